@@ -1,0 +1,1 @@
+"""Referral Workbench: triage of CyberTipline referrals by their metadata."""

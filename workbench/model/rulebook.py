@@ -1,0 +1,85 @@
+"""A rulebook as the rooms see it: read and checked by `rules`, used by `assess` and the screens."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+LANGUAGES = ("en", "nb")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a rule says in one language; sentences hold `{fact}` placeholders."""
+
+    title: str
+    met: str
+    not_met: str
+    unknown: str
+    ask_for: str  # empty: there is nothing to ask anybody for
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing known about a version, computed once for all rules.
+
+    `origin` lists the columns it is made of as `table.column`, for source positions.
+    """
+
+    name: str
+    type: str  # BOOLEAN, BIGINT, VARCHAR, DATE, TIMESTAMPTZ, VARCHAR[]
+    unit: str
+    origin: tuple[str, ...]
+    null_means: str
+    title: Mapping[str, str]  # language -> short name
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. `expression` is DuckDB SQL over fact names, already checked."""
+
+    id: str
+    version: int
+    axis: str
+    effect: str
+    source: str
+    expression: str
+    fact_names: tuple[str, ...]
+    wording: Mapping[str, Wording]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One value of an axis. `expression` is over counts of rules by effect, such as `met_immediate`."""
+
+    axis: str
+    name: str
+    expression: str
+    sentence: Mapping[str, str]  # language -> why a referral stands in this band
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionPeriod:
+    """How long somebody keeps evidence. No length: nobody knows, and the screens say so."""
+
+    id: str
+    kind: str  # connection_data, provider_preservation
+    country: str | None
+    valid_from: date | None
+    valid_until: date | None  # first day on which it no longer applies
+    length_months: int | None
+    length_days: int | None
+    certainty: str  # statute, published, from_memory, not_known
+    legal_basis: str
+    source: str
+    title: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Everything in the rules folder that can change an assessment; `hash` is over all of it."""
+
+    hash: str
+    facts: tuple[Fact, ...]
+    rules: tuple[Rule, ...]
+    bands: tuple[Band, ...]
+    periods: tuple[RetentionPeriod, ...]

@@ -1,0 +1,46 @@
+"""Settings: one frozen object, built by `cli` and `ui/app.py` and passed down."""
+
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Read from the environment as `WORKBENCH_...`; every field has a working default."""
+
+    model_config = SettingsConfigDict(env_prefix="WORKBENCH_", frozen=True, extra="forbid")
+
+    store: Path = Field(
+        default_factory=lambda: user_data_path("referral-workbench") / "workbench.duckdb",
+        description="The DuckDB file that holds everything.",
+    )
+    rules: Path | None = Field(
+        default=None, description="A rulebook folder of the unit's own; none means the one shipped."
+    )
+    column_maps: Path | None = Field(
+        default=None, description="A folder of the unit's own column maps for tables."
+    )
+    unit_country: str = Field(
+        default="NO",
+        pattern="^[A-Z]{2}$",
+        description="The unit's country: whose connection-data clock is assumed for an address "
+        "whose country nobody stated.",
+    )
+    time_zone: str = Field(
+        default="Europe/Oslo", description="The zone in which screens write times."
+    )
+    language: str = Field(
+        default="en", pattern="^(en|nb)$", description="The language screens open in."
+    )
+    officer: str = Field(
+        default="", description="The officer's name or number; empty asks on the screen."
+    )
+    port: int = Field(default=8501, ge=1, le=65535, description="Where the screens listen.")
+    batch_size: int = Field(
+        default=2000, ge=1, description="Reports written to the store in one transaction."
+    )
+    largest_file_bytes: int = Field(
+        default=256 * 1024 * 1024, ge=1, description="A larger file or ZIP member is rejected."
+    )

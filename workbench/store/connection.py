@@ -1,0 +1,165 @@
+"""The door to the database: one DuckDB file, named statements, nothing else."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Self
+
+import duckdb
+import pandas
+import pyarrow
+
+from workbench.errors import QueryRefusedError, StoreError, StoreLockedError
+from workbench.store.migrate import migrate
+
+Params = Mapping[str, Any]
+Row = dict[str, Any]
+
+
+@cache
+def statement(name: str) -> str:
+    """Return the text of `sql/<room>/<verb_noun>.sql`; `name` is `<room>/<verb_noun>`."""
+    return (files("workbench.store") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+class Store:
+    """One open store. Use one per thread: `cursor()` gives another on the same database."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
+        self._connection = connection
+        self.path = path
+
+    @classmethod
+    def open(cls, path: Path | None) -> Self:
+        """Open the store at `path`, creating and migrating it as needed; None is in memory.
+
+        Raises:
+            StoreLockedError: Another process holds the file.
+            StoreError: The file is not a store, or was written by a newer workbench.
+        """
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            connection = duckdb.connect(":memory:" if path is None else str(path))
+        except duckdb.IOException as error:
+            raise _open_error(path, error) from error
+        connection.execute("SET TimeZone = 'UTC'")
+        # A store never reads or fetches anything by itself: files reach it as columns.
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET python_enable_replacements = false")
+        migrate(connection)
+        connection.execute("SET lock_configuration = true")
+        return cls(connection, path)
+
+    def cursor(self) -> "Store":
+        """Return another handle on the same database, for use in another thread."""
+        return Store(self._connection.cursor(), self.path)
+
+    def close(self) -> None:
+        """Close this handle; the last one to close releases the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of the block, or none of it."""
+        self._connection.execute("BEGIN TRANSACTION")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    def rows(self, name: str, params: Params | None = None) -> list[Row]:
+        """Run a named statement and return its rows, each as column -> value."""
+        return self.rows_of(statement(name), params)
+
+    def row(self, name: str, params: Params | None = None) -> Row | None:
+        """Run a named statement and return its first row; None when there is none."""
+        found = self.rows(name, params)
+        return found[0] if found else None
+
+    def run(self, name: str, params: Params | None = None) -> int:
+        """Run a named writing statement and return how many rows it wrote."""
+        return self.run_text(statement(name), params)
+
+    def frame(self, name: str, params: Params | None = None) -> pandas.DataFrame:
+        """Run a named statement and return a frame, for charts and workbooks."""
+        return self._connection.execute(statement(name), dict(params or {})).df()
+
+    def rows_of(self, text: str, params: Params | None = None) -> list[Row]:
+        """As `rows`, for text compiled from checked parts (the rulebook) instead of a named file."""
+        result = self._connection.execute(text, dict(params or {}))
+        columns = [column[0] for column in result.description or ()]
+        return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
+
+    def run_text(self, text: str, params: Params | None = None) -> int:
+        """As `run`, for text compiled from checked parts (the rulebook) instead of a named file."""
+        found = self._connection.execute(text, dict(params or {})).fetchone()
+        return int(found[0]) if found and isinstance(found[0], int) else 0
+
+    @contextmanager
+    def columns(self, name: str, table: pyarrow.Table) -> Iterator[None]:
+        """Make an Arrow table readable as `name` inside the block; this is how rows move in bulk."""
+        self._connection.register(name, table)
+        try:
+            yield
+        finally:
+            self._connection.unregister(name)
+
+    def query(self, text: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Run one read-only statement that somebody typed.
+
+        Returns:
+            Column names and rows.
+
+        Raises:
+            QueryRefusedError: It is not one statement, would write, or is not SQL.
+        """
+        try:
+            parsed = self._connection.extract_statements(text)
+        except duckdb.Error as error:
+            raise QueryRefusedError(str(error), remedy="Correct the SQL.") from error
+        reading = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
+        if len(parsed) != 1 or parsed[0].type not in reading:
+            raise QueryRefusedError(
+                "Only one reading statement is allowed here.",
+                remedy="Write one SELECT over the views in schema analyst.",
+            )
+        self._connection.execute("BEGIN TRANSACTION READ ONLY")
+        try:
+            result = self._connection.execute(parsed[0])
+            columns = [column[0] for column in result.description or ()]
+            return columns, result.fetchall()
+        except duckdb.Error as error:
+            raise QueryRefusedError(
+                str(error), remedy="`DESCRIBE analyst.referral` is written `SELECT * FROM "
+                "duckdb_columns() WHERE schema_name = 'analyst'` here."
+            ) from error
+        finally:
+            self._connection.execute("ROLLBACK")
+
+
+def _open_error(path: Path | None, error: duckdb.IOException) -> StoreError | StoreLockedError:
+    if "lock" in str(error).lower():
+        return StoreLockedError(
+            f"The store {path} is open in another process.",
+            remedy="Close the screens or the other command, or name another --store.",
+        )
+    return StoreError(
+        f"{path} cannot be opened as a store: {error}",
+        remedy="Name a store made by `workbench demo` or `workbench import`, or a new path.",
+    )
+
+
+def placeholders(values: Sequence[Any] | None) -> list[Any] | None:
+    """Return a list parameter for `x IN $list` filters: None (no filter) when nothing is chosen."""
+    return list(values) if values else None

@@ -1,0 +1,49 @@
+"""Migrations: numbered, forward only, each applied once and never changed after."""
+
+import hashlib
+from importlib.resources import files
+
+import duckdb
+
+from workbench.errors import StoreError
+
+
+def migrations() -> list[tuple[str, str]]:
+    """Return (file name, text) of every migration, in order."""
+    folder = files("workbench.store") / "migrations"
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".sql"))
+    return [(name, (folder / name).read_text(encoding="utf-8")) for name in names]
+
+
+def migrate(connection: duckdb.DuckDBPyConnection) -> None:
+    """Apply what is missing, each migration whole or not at all.
+
+    Raises:
+        StoreError: An applied migration is not the one this workbench ships, or is unknown to it.
+    """
+    connection.execute(
+        "CREATE TABLE IF NOT EXISTS main.migration "
+        "(file_name VARCHAR NOT NULL, sha256 VARCHAR NOT NULL, applied_at TIMESTAMPTZ NOT NULL)"
+    )
+    applied = dict(connection.execute("SELECT file_name, sha256 FROM main.migration").fetchall())
+    shipped = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in migrations()}
+    for name, digest in applied.items():
+        if shipped.get(name) != digest:
+            raise StoreError(
+                f"The store was made by another version of the workbench (migration {name}).",
+                remedy="Open it with that version, or start a new store with --store.",
+            )
+    for name, text in migrations():
+        if name not in applied:
+            _apply(connection, name, text, shipped[name])
+
+
+def _apply(connection: duckdb.DuckDBPyConnection, name: str, text: str, digest: str) -> None:
+    connection.execute("BEGIN TRANSACTION")
+    try:
+        connection.execute(text)
+        connection.execute("INSERT INTO main.migration VALUES (?, ?, now())", [name, digest])
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
