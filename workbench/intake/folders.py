@@ -1,0 +1,217 @@
+"""One folder or package -> whole reports: `<fileDetails>` find their `<report>`, and its number.
+
+`<report>` carries no report number (FORMATS 0). It comes from the `<fileDetails>` beside it, else from
+the name of the file or folder, else it stays null.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Final
+
+from workbench.errors import RecordRejectedError, SourceLocation
+from workbench.intake.sources import Folder, Found, PendingFile, head_of, open_file, read_head
+from workbench.model.record import Connector, SetAside, SourceFile, SourceRecord, UnreadFields
+from workbench.model.tables import NUMBERED
+from workbench.normalise.report_number import report_number_in_name
+
+_PART: Final = re.compile(rb"<(?:[\w.-]+:)?fileDetails[\s/>]")
+_REPORT: Final = re.compile(rb"<(?:[\w.-]+:)?report[\s/>]")
+_TEXT_SUFFIXES: Final = frozenset({".txt", ".md", ".log", ".rtf", ".html", ".htm"})
+
+
+@dataclass(frozen=True, slots=True)
+class FileOpened:
+    """A file was opened. `source_format` is None when no connector reads it."""
+
+    file: SourceFile
+    source_format: str | None
+
+
+ReadEvent = FileOpened | SourceRecord | SetAside | RecordRejectedError
+
+
+@dataclass(slots=True)
+class _Parts:
+    """The `<fileDetails>` of one folder or package, waiting for their report."""
+
+    by_number: dict[str, list[SourceRecord]] = field(default_factory=lambda: defaultdict(list))
+    numbers_in_folder: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    reports_in_folder: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    uninvited: set[int] = field(default_factory=set)  # from files nobody named: join or be dropped
+
+    def add(self, part: SourceRecord, file: SourceFile, *, was_named: bool) -> None:
+        self.by_number[part.report_number or ""].append(part)
+        if part.report_number:
+            self.numbers_in_folder[file.folder].add(part.report_number)
+        if not was_named:
+            self.uninvited.add(id(part))
+
+    def number_for(self, file: SourceFile) -> tuple[str | None, str | None]:
+        """Return the number of the file's only report and where it stands; (None, None) if nowhere."""
+        beside = self.numbers_in_folder.get(file.folder, set())
+        if len(beside) == 1 and self.reports_in_folder[file.folder] == 1:
+            return next(iter(beside)), "file_details"
+        named = report_number_in_name(PurePath(file.name).name)
+        if named is not None:
+            return named, "file_name"
+        named = report_number_in_name(_folder_name(file))
+        if named is not None:
+            return named, "folder_name"
+        everywhere = set(self.by_number) - {""}
+        if len(everywhere) == 1 and sum(self.reports_in_folder.values()) == 1:
+            return next(iter(everywhere)), "file_details"
+        return None, None
+
+    def join(self, report: SourceRecord) -> None:
+        """Move the waiting files of this report's number into the report."""
+        if report.report_number:
+            for part in self.by_number.pop(report.report_number, []):
+                merge_part(report, part)
+
+    def leftovers(self) -> Iterator[SourceRecord]:
+        """Yield what found no report, one record a report number."""
+        for number, parts in self.by_number.items():
+            named = [part for part in parts if id(part) not in self.uninvited]
+            if not number:
+                yield from named
+            elif named:
+                for part in named[1:]:
+                    merge_part(named[0], part)
+                yield named[0]
+
+
+def merge_part(report: SourceRecord, part: SourceRecord) -> None:
+    """Add a part's rows to its report, numbered on and with the part's own file in their path."""
+    offsets = {
+        column: len(report.rows.get(table, ())) for table, column in NUMBERED.items()
+    }
+    for table, rows in part.rows.items():
+        if table == "report":
+            continue
+        for row in rows:
+            for column, offset in offsets.items():
+                if isinstance(row.get(column), int):
+                    row[column] += offset
+            row["_path"] = f"{part.location.file}#{row.get('_path', '')}"
+        report.rows.setdefault(table, []).extend(rows)
+
+
+def _folder_name(file: SourceFile) -> str:
+    inner = PurePath(file.name.rpartition("!/")[2]).parent.name
+    if inner or file.disk_path is None:
+        return inner or PurePath(file.name.partition("!/")[0]).stem
+    return file.disk_path.resolve().parent.name
+
+
+@dataclass(frozen=True, slots=True)
+class FolderReader:
+    """Reads folders with a set of connectors; fields nobody reads are counted in `unread`."""
+
+    connectors: Sequence[Connector]
+    unread: UnreadFields
+    largest_bytes: int
+
+    def read(self, folder: Folder) -> Iterator[ReadEvent]:
+        """Yield what every file of the folder gives, each report whole."""
+        parts, others = _Parts(), []
+        for pending in folder.found:
+            head = b"" if _certainly_no_xml(pending) else read_head(pending)
+            if _PART.search(head):
+                yield from self._take_parts(self._open(pending), parts, was_named=True)
+            else:
+                parts.reports_in_folder[str(folder.path.resolve())] += bool(_REPORT.search(head))
+                others.append(pending)
+        for pending in folder.beside if parts.reports_in_folder else []:
+            if _PART.search(read_head(pending)):
+                for event in self._take_parts(self._open(pending), parts, was_named=False):
+                    if isinstance(event, RecordRejectedError):
+                        yield event
+        for pending in others:
+            yield from self._read_files(list(self._open(pending)), parts)
+        yield from parts.leftovers()
+
+    def _open(self, pending: PendingFile) -> Iterator[Found]:
+        return open_file(pending, largest_bytes=self.largest_bytes)
+
+    def _take_parts(
+        self, found: Iterator[Found], parts: _Parts, *, was_named: bool
+    ) -> Iterator[ReadEvent]:
+        for item in found:
+            if not isinstance(item, SourceFile):
+                yield item
+                continue
+            for event in self._read_file(item):
+                if isinstance(event, SourceRecord) and event.is_part:
+                    parts.add(event, item, was_named=was_named)
+                else:
+                    yield event
+
+    def _read_files(self, found: list[Found], parts: _Parts) -> Iterator[ReadEvent]:
+        """Read a file, or the members of a package, which are a folder of their own."""
+        files = [item for item in found if isinstance(item, SourceFile)]
+        yield from (item for item in found if not isinstance(item, SourceFile))
+        is_package = any("!/" in file.name for file in files)
+        scope = _Parts() if is_package else parts
+        reports = []
+        for file in files:
+            head = head_of(file.content)
+            if is_package and _PART.search(head):
+                yield from self._take_parts(iter([file]), scope, was_named=True)
+            else:
+                if is_package:
+                    scope.reports_in_folder[file.folder] += bool(_REPORT.search(head))
+                reports.append(file)
+        for file in reports:
+            yield from self._read_reports(file, scope)
+        if is_package:
+            yield from scope.leftovers()
+
+    def _read_reports(self, file: SourceFile, parts: _Parts) -> Iterator[ReadEvent]:
+        numberless: list[SourceRecord] = []
+        for event in self._read_file(file):
+            if not isinstance(event, SourceRecord):
+                yield event
+            elif event.is_part:
+                parts.add(event, file, was_named=True)
+            elif event.report_number is None and event.source_format == "cybertipline_xml":
+                numberless.append(event)
+            else:
+                event.report_number_source = event.report_number_source or "document"
+                parts.join(event)
+                yield event
+        if len(numberless) == 1:
+            report = numberless[0]
+            report.report_number, report.report_number_source = parts.number_for(file)
+            parts.join(report)
+        yield from numberless
+
+    def _read_file(self, file: SourceFile) -> Iterator[ReadEvent]:
+        connector = next((c for c in self.connectors if c.recognises(file)), None)
+        yield FileOpened(file, connector.source_format if connector else None)
+        if connector is None:
+            yield _not_a_report(file)
+            return
+        try:
+            yield from connector.read(file, self.unread)
+        except RecordRejectedError as rejected:
+            yield rejected
+
+
+def _certainly_no_xml(pending: PendingFile) -> bool:
+    """Spare the look at a file's head; a wrong suffix costs the sibling rule, never the report."""
+    return pending.path.suffix.lower() in {".json", ".csv", ".xlsx", ".zip"}
+
+
+def _not_a_report(file: SourceFile) -> SetAside | RecordRejectedError:
+    suffix = PurePath(file.name).suffix.lower()
+    if "!/" in file.name and suffix in _TEXT_SUFFIXES:
+        return SetAside(file.name, "text", len(file.content), "a text beside the reports")
+    return RecordRejectedError(
+        "This is not a report in any format we read.",
+        code="not_a_report",
+        remedy="Import CyberTipline JSON or XML, or a table for which a column map exists.",
+        location=SourceLocation(file.name),
+    )

@@ -1,0 +1,262 @@
+"""Files, folders and ZIP packages -> readable files, grouped by folder; media is never unpacked."""
+
+import io
+import stat
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from workbench.errors import RecordRejectedError, SourceLocation
+from workbench.model.record import SetAside, SourceFile
+
+_HEAD_BYTES: Final = 4096
+_MAGIC: Final = (
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"\x89PNG\r\n", "png"),
+    (b"GIF8", "gif"),
+    (b"RIFF", "riff media"),
+    (b"\x1aE\xdf\xa3", "matroska video"),
+    (b"ID3", "mp3"),
+    (b"OggS", "ogg"),
+    (b"\x00\x00\x01\x00", "icon"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
+)
+_LISTED_BESIDE: Final = 10_000  # a folder with more files is not searched for a lone file's siblings
+
+Found = SourceFile | SetAside | RecordRejectedError
+
+
+@dataclass(slots=True)
+class Folder:
+    """Files that stand together on disk. `beside` stand in the same folder and were not named."""
+
+    path: Path
+    found: list["PendingFile"] = field(default_factory=list)
+    beside: list["PendingFile"] = field(default_factory=list)
+
+
+@dataclass(slots=True, frozen=True)
+class PendingFile:
+    """A file that was found and not yet opened; `byte_count` is what reading it costs."""
+
+    path: Path
+    name: str
+    byte_count: int
+
+
+def find_folders(paths: Sequence[Path]) -> list[Folder]:
+    """Return every file below the named paths, by folder, in a stable order and once.
+
+    A path that does not exist is kept: opening it gives a rejection that says so.
+    """
+    folders: dict[Path, Folder] = {}
+    seen: set[Path] = set()
+    for path in paths:
+        below = sorted(path.rglob("*")) if path.is_dir() else [path]
+        for file in below:
+            if file not in seen and not file.is_dir():
+                seen.add(file)
+                name = str(file.relative_to(path.parent)) if path.is_dir() else file.name
+                folder = folders.setdefault(file.parent, Folder(file.parent))
+                folder.found.append(PendingFile(file, name, _size_of(file)))
+    for path in paths:
+        if path.is_file():
+            _look_beside(folders[path.parent], seen)
+    return list(folders.values())
+
+
+def _look_beside(folder: Folder, seen: set[Path]) -> None:
+    """Note the XML files beside a file that was named alone: its `<fileDetails>` may be there."""
+    if folder.beside or folder.found[0].path.suffix.lower() == ".json":
+        return
+    listed = sorted(islice(folder.path.glob("*.xml"), _LISTED_BESIDE))
+    folder.beside = [
+        PendingFile(file, file.name, _size_of(file)) for file in listed if file not in seen
+    ]
+
+
+def _size_of(file: Path) -> int:
+    try:
+        return file.lstat().st_size
+    except OSError:
+        return 0
+
+
+def read_head(pending: PendingFile) -> bytes:
+    """Return the first bytes of a file, without the NULs of UTF-16; empty if it cannot be opened."""
+    try:
+        with pending.path.open("rb") as stream:
+            return head_of(stream.read(_HEAD_BYTES))
+    except OSError:
+        return b""  # opening it for reading gives the rejection that says why
+
+
+def head_of(content: bytes) -> bytes:
+    """Return what tells formats apart at the beginning of a file, in one-byte letters."""
+    return content[:_HEAD_BYTES].replace(b"\x00", b"")
+
+
+def open_file(pending: PendingFile, *, largest_bytes: int) -> Iterator[Found]:
+    """Yield the file, or the readable members of a package, or why it is not read."""
+    location = SourceLocation(pending.name)
+    content = _content_of(pending, location, largest_bytes)
+    if isinstance(content, RecordRejectedError):
+        yield content
+    elif _is_package(content):
+        yield from _open_package(pending, content, largest_bytes)
+    else:
+        folder = str(pending.path.resolve().parent)
+        yield _sorted_out(SourceFile(pending.name, content, folder, pending.path))
+
+
+def _content_of(
+    pending: PendingFile, location: SourceLocation, largest_bytes: int
+) -> bytes | RecordRejectedError:
+    try:
+        mode = pending.path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            return RecordRejectedError(
+                "This is not a regular file.",
+                code="not_a_file",
+                remedy="Name a file or a folder of files.",
+                location=location,
+            )
+        if pending.path.stat().st_size > largest_bytes:
+            return _too_large(location, largest_bytes)
+        return pending.path.read_bytes()
+    except FileNotFoundError:
+        return RecordRejectedError(
+            "There is no such file.",
+            code="no_such_file",
+            remedy="Check the path and import again.",
+            location=location,
+        )
+    except OSError as error:
+        return RecordRejectedError(
+            f"The file cannot be opened: {error.strerror}.",
+            code="cannot_open",
+            remedy="Give this account the right to read it, then import again.",
+            location=location,
+        )
+
+
+def _too_large(location: SourceLocation, largest_bytes: int) -> RecordRejectedError:
+    return RecordRejectedError(
+        f"The file is larger than {largest_bytes // 1_000_000} MB.",
+        code="too_large",
+        remedy="Split it, or raise WORKBENCH_LARGEST_FILE_BYTES.",
+        location=location,
+    )
+
+
+def _is_package(content: bytes) -> bool:
+    """A ZIP that is not a workbook: XLSX is a ZIP too, and a report table in its own right."""
+    if not content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            return "xl/workbook.xml" not in package.namelist()
+    except zipfile.BadZipFile:
+        return True
+
+
+def _open_package(pending: PendingFile, content: bytes, largest_bytes: int) -> Iterator[Found]:
+    try:
+        package = zipfile.ZipFile(io.BytesIO(content))
+    except zipfile.BadZipFile:
+        yield RecordRejectedError(
+            "The ZIP package is damaged or cut short.",
+            code="not_well_formed",
+            remedy="Fetch the package again and import it.",
+            location=SourceLocation(pending.name),
+        )
+        return
+    with package:
+        budget = largest_bytes
+        for member in sorted(package.infolist(), key=lambda item: item.filename):
+            if member.is_dir():
+                continue
+            for found in _open_member(pending, package, member, budget):
+                budget -= len(found.content) if isinstance(found, SourceFile) else 0
+                yield found
+
+
+def _open_member(
+    pending: PendingFile, package: zipfile.ZipFile, member: zipfile.ZipInfo, largest_bytes: int
+) -> Iterator[Found]:
+    name = f"{pending.name}!/{member.filename}"
+    location = SourceLocation(name)
+    if member.flag_bits & 1:
+        yield RecordRejectedError(
+            "The package member is encrypted.",
+            code="encrypted",
+            remedy="Unlock the package and import it again.",
+            location=location,
+        )
+        return
+    try:
+        with package.open(member) as stream:
+            head = stream.read(_HEAD_BYTES)
+            kind = _media_kind(head)
+            if kind is not None:
+                yield SetAside(name, kind, member.file_size, "not a report; never unpacked")
+                return
+            # The stated size can lie, so the bytes that really come are what is limited.
+            content = head + stream.read(max(largest_bytes - len(head), 0) + 1)
+    except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, RuntimeError) as error:
+        yield RecordRejectedError(
+            f"The package member cannot be unpacked ({type(error).__name__}).",
+            code="not_well_formed",
+            remedy="Fetch the package again and import it.",
+            location=location,
+        )
+        return
+    if len(content) > largest_bytes:
+        yield _too_large(location, largest_bytes)
+    elif _is_package(content):
+        yield RecordRejectedError(
+            "A package inside a package is not opened.",
+            code="nested_package",
+            remedy="Take the inner package out and import it by itself.",
+            location=location,
+        )
+    else:
+        folder = f"{pending.path.resolve()}!/{member.filename.rpartition('/')[0]}"
+        yield _sorted_out(SourceFile(name, content, folder))
+
+
+def _sorted_out(file: SourceFile) -> Found:
+    kind = _media_kind(file.content[:_HEAD_BYTES])
+    if kind is not None:
+        return SetAside(file.name, kind, len(file.content), "not a report; its content was not kept")
+    if not file.content:
+        return RecordRejectedError(
+            "The file is empty.",
+            code="empty_file",
+            remedy="Fetch it again and import it.",
+            location=SourceLocation(file.name),
+        )
+    if file.content.startswith(b"%PDF-"):
+        return RecordRejectedError(
+            "PDF reports cannot be read yet.",
+            code="pdf_not_read",
+            remedy="Import the JSON of the same report from the case system.",
+            location=SourceLocation(file.name),
+        )
+    return file
+
+
+def _media_kind(head: bytes) -> str | None:
+    """Name the kind of a file that is certainly no report; None when it may be one."""
+    for magic, kind in _MAGIC:
+        if head.startswith(magic):
+            return kind
+    if head[4:8] == b"ftyp":
+        return "mp4 video"
+    if head.startswith(b"BM") and head[6:10] == b"\x00\x00\x00\x00":
+        return "bmp"
+    return None

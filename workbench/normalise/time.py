@@ -1,0 +1,45 @@
+"""Times: an instant in UTC, and whether anybody stated its zone."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Final
+
+_WORDED_ZONE: Final = re.compile(r"\s*(?:UTC|GMT)$", re.IGNORECASE)
+_LONG_FRACTION: Final = re.compile(r"(\.\d{6})\d+")
+_FIRST_YEAR: Final = 1900
+
+
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """`at` is UTC. Without a stated zone the text was read as UTC, and clocks take the careful end."""
+
+    at: datetime
+    zone_was_stated: bool
+
+
+def normalise_time(text: str) -> Instant | None:
+    """Read an ISO 8601 time, with `T` or a space, any offset, any fraction of a second.
+
+    A date alone is midnight of that day with no zone stated. None for every other text: a day-first
+    and a month-first date look alike, and a guess would move a deadline.
+    """
+    stripped = text.strip()
+    zoned = _WORDED_ZONE.sub("+00:00", stripped)
+    try:
+        parsed = datetime.fromisoformat(_LONG_FRACTION.sub(r"\1", zoned))
+        in_utc = parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
+    if in_utc.year < _FIRST_YEAR or stripped.isdecimal():
+        return None
+    return Instant(in_utc, parsed.tzinfo is not None)
+
+
+def normalise_date(text: str) -> date | None:
+    """Read an ISO 8601 day; a time of day after it is dropped. None for every other text."""
+    try:
+        day = date.fromisoformat(text.strip()[:10])
+    except ValueError:
+        return None
+    return day if day.year >= _FIRST_YEAR and len(text.strip()) >= len("2020-01-01") else None
