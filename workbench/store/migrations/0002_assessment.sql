@@ -49,6 +49,7 @@ CREATE TABLE referral.assessment (
     outcomes BOOLEAN[] NOT NULL,
     urgency VARCHAR NOT NULL,
     actionability VARCHAR NOT NULL,
+    referral_kind VARCHAR,
     clocks STRUCT(
         kind VARCHAR,
         period_id VARCHAR,
