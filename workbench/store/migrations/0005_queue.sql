@@ -80,3 +80,31 @@ WHERE
                 )
         )
     );
+
+-- The column an officer sorts by goes first; sorting downwards turns the rank, never the place.
+CREATE MACRO desk.first_place(sort_column, time_place, received_place) AS
+    CASE sort_column WHEN 'time_left' THEN time_place WHEN 'received' THEN received_place ELSE 0 END;
+
+CREATE MACRO desk.first_rank(sort_column, urgency_rank, time_rank, actionability_rank, received_rank) AS
+    CASE sort_column
+        WHEN 'urgency' THEN urgency_rank
+        WHEN 'time_left' THEN time_rank
+        WHEN 'actionability' THEN actionability_rank
+        ELSE received_rank
+    END;
+
+-- The whole order as one value, for "what stands before and after this one".
+CREATE MACRO desk.queue_place(sort_column, direction, entry) AS
+    {
+        'first_place': desk.first_place(sort_column, entry.time_place, entry.received_place),
+        'first_rank': direction * desk.first_rank(
+            sort_column, entry.urgency_rank, entry.time_rank, entry.actionability_rank, entry.received_rank
+        ),
+        'urgency_rank': entry.urgency_rank,
+        'time_place': entry.time_place,
+        'time_rank': entry.time_rank,
+        'actionability_rank': entry.actionability_rank,
+        'received_place': entry.received_place,
+        'received_rank': entry.received_rank,
+        'referral_id': entry.referral_id
+    };

@@ -1,0 +1,47 @@
+-- name:   desk/list_queue
+-- grain:  one row per referral that the filter leaves, one page of them
+-- params: $today DATE, $status VARCHAR, $urgency VARCHAR[], $actionability VARCHAR[], $expires VARCHAR,
+--         $provider VARCHAR[], $kind VARCHAR[], $sought VARCHAR,
+--         $sort_column VARCHAR, $direction INTEGER, $row_limit INTEGER, $row_offset INTEGER
+-- reads:  desk.queue_match, desk.first_place, desk.first_rank, referral.retention_period
+-- order:  the chosen column, then urgency, time left, actionability, received; ties by referral_id
+WITH page AS (
+    SELECT
+        entry.*,
+        desk.first_place($sort_column, entry.time_place, entry.received_place) AS first_place,
+        $direction * desk.first_rank(
+            $sort_column, entry.urgency_rank, entry.time_rank, entry.actionability_rank, entry.received_rank
+        ) AS first_rank
+    FROM desk.queue_match(
+    $today, $status, $urgency, $actionability, $expires, $provider, $kind, $sought
+) AS entry
+    ORDER BY
+        first_place, first_rank, entry.urgency_rank, entry.time_place, entry.time_rank,
+        entry.actionability_rank, entry.received_place, entry.received_rank, entry.referral_id
+    LIMIT $row_limit OFFSET $row_offset
+)
+SELECT
+    page.referral_id,
+    page.report_number,
+    page.version,
+    page.provider,
+    page.kind,
+    page.received_at,
+    page.assessment_id,
+    page.urgency,
+    page.actionability,
+    page.clock.last_on AS deadline_on,
+    page.clock.kind AS deadline_kind,
+    period.legal_basis,
+    period.certainty,
+    page.clock.is_start_estimated AS is_start_estimated,
+    page.clock.is_country_assumed AS is_country_assumed,
+    page.disposition,
+    page.reason_code
+FROM page
+LEFT JOIN referral.retention_period AS period
+    ON page.rulebook_hash = period.rulebook_hash
+    AND page.clock.period_id = period.period_id
+ORDER BY
+    page.first_place, page.first_rank, page.urgency_rank, page.time_place, page.time_rank,
+    page.actionability_rank, page.received_place, page.received_rank, page.referral_id
