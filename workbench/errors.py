@@ -80,11 +80,9 @@ class QueryRefusedError(UserError):
 
 
 class RecordRejectedError(WorkbenchError):
-    """One report cannot be loaded. `code` is a stable word for counting, such as `not_well_formed`."""
+    """One report cannot be loaded. `code` is a stable word for counting: `not_well_formed`."""
 
-    def __init__(
-        self, message: str, *, code: str, remedy: str, location: SourceLocation
-    ) -> None:
+    def __init__(self, message: str, *, code: str, remedy: str, location: SourceLocation) -> None:
         super().__init__(message, remedy=remedy, location=location)
         self.code = code
         self.place = location

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-import pyarrow
+import pyarrow as pa
 
 from workbench.model.record import SourceRow
 from workbench.model.tables import TABLES, Kind
@@ -20,8 +20,8 @@ from workbench.normalise.time import normalise_date, normalise_time
 from workbench.normalise.truth import normalise_truth
 
 _ABSENT: Final = object()
-_INSTANT: Final = pyarrow.timestamp("us", tz="UTC")
-_NOT_STATED: Final = pyarrow.map_(pyarrow.string(), pyarrow.string())
+_INSTANT: Final = pa.timestamp("us", tz="UTC")
+_NOT_STATED: Final = pa.map_(pa.string(), pa.string())
 
 
 class Reading(NamedTuple):
@@ -102,18 +102,18 @@ class _Column:
 
 
 _ARROW_TYPES: Final = {
-    "text": pyarrow.string(),
-    "bool": pyarrow.bool_(),
-    "int": pyarrow.int32(),
-    "number": pyarrow.float64(),
-    "date": pyarrow.date32(),
+    "text": pa.string(),
+    "bool": pa.bool_(),
+    "int": pa.int32(),
+    "number": pa.float64(),
+    "date": pa.date32(),
     "time": _INSTANT,
 }
 
 
 def _list_column(
     rows: Sequence[SourceRow], name: str
-) -> tuple[pyarrow.Array, Iterable[tuple[int, str]]]:
+) -> tuple[pa.Array, Iterable[tuple[int, str]]]:
     values: list[list[str] | None] = []
     blanks: list[tuple[int, str]] = []
     for index, row in enumerate(rows):
@@ -126,17 +126,17 @@ def _list_column(
         else:
             items = raw if isinstance(raw, list) else [raw]
             values.append([_text_of(item) for item in items if blank_kind(item) is None])
-    return pyarrow.array(values, pyarrow.list_(pyarrow.string())), blanks
+    return pa.array(values, pa.list_(pa.string())), blanks
 
 
-def typed_columns(table: str, rows: Sequence[SourceRow]) -> dict[str, pyarrow.Array]:
+def typed_columns(table: str, rows: Sequence[SourceRow]) -> dict[str, pa.Array]:
     """Return the columns of `referral.<table>` for these rows, without `version_id`.
 
     Columns that no row mentions are left out; the store fills them with null.
     """
     kinds = TABLES[table]
     mentioned = set().union(*rows) if rows else set()
-    columns: dict[str, pyarrow.Array] = {}
+    columns: dict[str, pa.Array] = {}
     not_stated: dict[int, list[tuple[str, str]]] = {}
     for name, kind in kinds.items():
         if name not in mentioned:
@@ -150,23 +150,23 @@ def typed_columns(table: str, rows: Sequence[SourceRow]) -> dict[str, pyarrow.Ar
         for index, reason in blanks:
             not_stated.setdefault(index, []).append((name, reason))
     columns |= _derived_columns(table, rows)
-    columns["source_path"] = pyarrow.array([row.get("_path") for row in rows], pyarrow.string())
+    columns["source_path"] = pa.array([row.get("_path") for row in rows], pa.string())
     if not_stated:
-        columns["not_stated"] = pyarrow.array(
+        columns["not_stated"] = pa.array(
             [not_stated.get(index) for index in range(len(rows))], _NOT_STATED
         )
     return columns
 
 
-def _arrow_columns(name: str, kind: Kind, readings: list[Reading]) -> dict[str, pyarrow.Array]:
-    columns = {name: pyarrow.array([reading.value for reading in readings], _ARROW_TYPES[kind])}
+def _arrow_columns(name: str, kind: Kind, readings: list[Reading]) -> dict[str, pa.Array]:
+    columns = {name: pa.array([reading.value for reading in readings], _ARROW_TYPES[kind])}
     if kind in {"date", "time"}:
-        columns[f"{name}_as_written"] = pyarrow.array(
-            [reading.as_written for reading in readings], pyarrow.string()
+        columns[f"{name}_as_written"] = pa.array(
+            [reading.as_written for reading in readings], pa.string()
         )
     if kind == "time":
-        columns[f"{name}_zone_stated"] = pyarrow.array(
-            [reading.zone_was_stated for reading in readings], pyarrow.bool_()
+        columns[f"{name}_zone_stated"] = pa.array(
+            [reading.zone_was_stated for reading in readings], pa.bool_()
         )
     return columns
 
@@ -193,7 +193,7 @@ def _matching_value(row: SourceRow) -> str | None:
 
 def _memorised(function: Callable[[str], Any], values: Sequence[object]) -> list[Any]:
     known: dict[str, Any] = {}
-    found = []
+    found: list[Any] = []
     for value in values:
         if blank_kind(value) is not None:
             found.append(None)
@@ -205,23 +205,20 @@ def _memorised(function: Callable[[str], Any], values: Sequence[object]) -> list
     return found
 
 
-def _derived_columns(table: str, rows: Sequence[SourceRow]) -> dict[str, pyarrow.Array]:
+def _derived_columns(table: str, rows: Sequence[SourceRow]) -> dict[str, pa.Array]:
     if table == "identifier":
-        return {"value": pyarrow.array([_matching_value(row) for row in rows], pyarrow.string())}
+        return {"value": pa.array([_matching_value(row) for row in rows], pa.string())}
     if table == "file_hash":
         written = [row.get("value_as_written") for row in rows]
-        return {"value": pyarrow.array(_memorised(normalise_hash, written), pyarrow.string())}
+        return {"value": pa.array(_memorised(normalise_hash, written), pa.string())}
     if table not in {"ip_event", "geo_lookup"}:
         return {}
     written = [row.get("ip_address_as_written") for row in rows]
-    addresses = pyarrow.array(_memorised(normalise_ip_address, written), pyarrow.string())
+    addresses = pa.array(_memorised(normalise_ip_address, written), pa.string())
     if table == "geo_lookup":
         return {"ip_address": addresses}
     kinds = _memorised(network_kind_of, written)
     return {
         "ip_address": addresses,
-        "network_kind": pyarrow.array(
-            [str(kind or NetworkKind.UNKNOWN) for kind in kinds], pyarrow.string()
-        ),
+        "network_kind": pa.array([str(kind or NetworkKind.UNKNOWN) for kind in kinds], pa.string()),
     }
-

@@ -1,7 +1,7 @@
 """One folder or package -> whole reports: `<fileDetails>` find their `<report>`, and its number.
 
-`<report>` carries no report number (FORMATS 0). It comes from the `<fileDetails>` beside it, else from
-the name of the file or folder, else it stays null.
+`<report>` carries no report number (FORMATS 0). It comes from the `<fileDetails>` beside it, else
+from the name of the file or folder, else it stays null.
 """
 
 import re
@@ -50,7 +50,7 @@ class _Parts:
             self.uninvited.add(id(part))
 
     def number_for(self, file: SourceFile) -> tuple[str | None, str | None]:
-        """Return the number of the file's only report and where it stands; (None, None) if nowhere."""
+        """Return the number of the file's only report and where it stood, or (None, None)."""
         beside = self.numbers_in_folder.get(file.folder, set())
         if len(beside) == 1 and self.reports_in_folder[file.folder] == 1:
             return next(iter(beside)), "file_details"
@@ -85,9 +85,7 @@ class _Parts:
 
 def merge_part(report: SourceRecord, part: SourceRecord) -> None:
     """Add a part's rows to its report, numbered on and with the part's own file in their path."""
-    offsets = {
-        column: len(report.rows.get(table, ())) for table, column in NUMBERED.items()
-    }
+    offsets = {column: len(report.rows.get(table, ())) for table, column in NUMBERED.items()}
     for table, rows in part.rows.items():
         if table == "report":
             continue
@@ -179,7 +177,8 @@ class FolderReader:
             elif event.report_number is None and event.source_format == "cybertipline_xml":
                 numberless.append(event)
             else:
-                event.report_number_source = event.report_number_source or "document"
+                if event.report_number is not None:
+                    event.report_number_source = event.report_number_source or "document"
                 parts.join(event)
                 yield event
         if len(numberless) == 1:

@@ -25,7 +25,9 @@ _MAGIC: Final = (
     (b"II*\x00", "tiff"),
     (b"MM\x00*", "tiff"),
 )
-_LISTED_BESIDE: Final = 10_000  # a folder with more files is not searched for a lone file's siblings
+_LISTED_BESIDE: Final = (
+    10_000  # a folder with more files is not searched for a lone file's siblings
+)
 
 Found = SourceFile | SetAside | RecordRejectedError
 
@@ -87,7 +89,7 @@ def _size_of(file: Path) -> int:
 
 
 def read_head(pending: PendingFile) -> bytes:
-    """Return the first bytes of a file, without the NULs of UTF-16; empty if it cannot be opened."""
+    """Return the first bytes of a file without UTF-16's NULs; empty if it cannot be opened."""
     try:
         with pending.path.open("rb") as stream:
             return head_of(stream.read(_HEAD_BYTES))
@@ -232,7 +234,9 @@ def _open_member(
 def _sorted_out(file: SourceFile) -> Found:
     kind = _media_kind(file.content[:_HEAD_BYTES])
     if kind is not None:
-        return SetAside(file.name, kind, len(file.content), "not a report; its content was not kept")
+        return SetAside(
+            file.name, kind, len(file.content), "not a report; its content was not kept"
+        )
     if not file.content:
         return RecordRejectedError(
             "The file is empty.",

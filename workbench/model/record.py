@@ -33,7 +33,7 @@ class SourceRecord:
 
 @dataclass(slots=True)
 class SetAside:
-    """Something recognised and deliberately not loaded: media, a reply document, an unknown member."""
+    """Something recognised and deliberately not loaded, such as media or a reply document."""
 
     file: str
     kind: str

@@ -1,8 +1,9 @@
 """A rulebook as the rooms see it: read and checked by `rules`, used by `assess` and the screens."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 LANGUAGES = ("en", "nb")
 
@@ -49,7 +50,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One value of an axis. `expression` is over counts of rules by effect, such as `met_immediate`."""
+    """One value of an axis. `expression` is over counts of rules by effect (`met_immediate`)."""
 
     axis: str
     name: str
@@ -83,3 +84,54 @@ class Rulebook:
     rules: tuple[Rule, ...]
     bands: tuple[Band, ...]
     periods: tuple[RetentionPeriod, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What a rule is expected to say on given facts; facts that are not named are unknown."""
+
+    rule_id: str
+    number: int  # its place in the rule file, from 1
+    facts: Mapping[str, Any]
+    outcome: str
+
+
+# Runs examples through the statement that assesses referrals and returns the outcomes in order.
+ExampleRunner = Callable[["Rulebook", Sequence[Example]], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong in a rules folder: which file, where in it, what, and what to do."""
+
+    file: str
+    place: str
+    code: str
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonEntry:
+    """One reason for not importing, as officers choose it and as letters explain it."""
+
+    id: str
+    order: int
+    title: Mapping[str, str]
+    sentence: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderEntry:
+    """One provider under its canonical name, and everything sources call it.
+
+    `published_row` is its row in Kripos' published table; None: it counts under the rest.
+    """
+
+    name: str
+    company: str
+    kind: str
+    published_row: str | None
+    aliases: tuple[str, ...]
+    legal_names: tuple[str, ...]
+    services: tuple[str, ...]

@@ -11,8 +11,8 @@ migration creates them; `tests/architecture` holds the three together. Kinds:
     time    -> `x` TIMESTAMPTZ (UTC) plus `x_as_written` and `x_zone_stated`
     list    list of text, in source order
 
-Every table also has `version_id`, `source_path` (the row's place in its file) and `not_stated`, a map
-of the columns the source mentioned without giving a value: `empty`, `null`, `n/a` or
+Every table also has `version_id`, `source_path` (the row's place in its file) and `not_stated`, a
+map of the columns the source mentioned without giving a value: `empty`, `null`, `n/a` or
 `unreadable: <as written>`. A column that is null and not in the map was absent.
 """
 
@@ -46,6 +46,7 @@ TABLES: Final[dict[str, dict[str, Kind]]] = {
         "was_served_domestic_process": "bool",
         "was_served_foreign_process": "bool",
         "foreign_process_country": "text",
+        "stated_file_count": "int",
     },
     "party": {
         "party_no": "int",

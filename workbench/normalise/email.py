@@ -12,7 +12,7 @@ _PLAIN: Final = re.compile(
 
 
 def normalise_email(text: str) -> str | None:
-    """Return the address in lower case with its domain in ASCII-compatible Unicode; None if it is none."""
+    """Return the address in lower case; None if the text is no e-mail address."""
     folded = text.strip().lower().removeprefix("mailto:")
     if _PLAIN.fullmatch(folded):
         return folded

@@ -8,8 +8,7 @@ _LARGEST = 2**31 - 1
 def normalise_whole_number(text: str) -> int | None:
     """Return a whole number of 32 bits; None for anything else, `13.5` included."""
     stripped = text.strip()
-    if stripped.endswith(".0"):
-        stripped = stripped[:-2]
+    stripped = stripped.removesuffix(".0")
     if not stripped.removeprefix("-").isdecimal() or len(stripped) > len(str(_LARGEST)) + 1:
         return None
     number = int(stripped)

@@ -5,8 +5,30 @@ import unicodedata
 from typing import Final
 
 _LEGAL_FORMS: Final = frozenset(
-    "inc incorporated llc ltd limited corp corporation co company plc as asa ab aps gmbh bv sarl "
-    "pte pty international ireland operations".split()
+    [
+        "inc",
+        "incorporated",
+        "llc",
+        "ltd",
+        "limited",
+        "corp",
+        "corporation",
+        "co",
+        "company",
+        "plc",
+        "as",
+        "asa",
+        "ab",
+        "aps",
+        "gmbh",
+        "bv",
+        "sarl",
+        "pte",
+        "pty",
+        "international",
+        "ireland",
+        "operations",
+    ]
 )
 _NOT_A_WORD: Final = re.compile(r"[^0-9a-z]+")
 

@@ -10,12 +10,14 @@ _DECORATION: Final = re.compile(
 _GROUPED: Final = re.compile(r"\d{1,3}(?:[ .,\u00a0]\d{3})+")
 # CyberTipline numbers have had seven to nine digits for two decades. Shorter and longer runs of
 # digits in a name are counters, phone numbers or clock readings.
-_IN_NAME: Final = re.compile(r"(?<![0-9A-Za-z])(?:CT|tip|cybertip|report)?[-_]?(\d{7,9})(?![0-9A-Za-z])", re.I)
+_IN_NAME: Final = re.compile(
+    r"(?<![0-9A-Za-z])(?:CT|tip|cybertip|report)?[-_]?(\d{7,9})(?![0-9A-Za-z])", re.IGNORECASE
+)
 _DAY_DIGITS: Final = 8
 
 
 def normalise_report_number(text: str) -> str:
-    """Return the number without `CyberTipline Report #`, blanks and thousands marks; text stays text."""
+    """Return the number without `CyberTipline Report #`, blanks and thousands marks."""
     bare = _DECORATION.sub("", text.strip()) or text.strip()
     return re.sub(r"[ .,\u00a0]", "", bare) if _GROUPED.fullmatch(bare) else bare
 
@@ -26,7 +28,7 @@ def report_number_in_name(name: str) -> str | None:
     None when it holds none, or several different ones, or only what reads as a day (20261122): a
     number that is not certain is not a number.
     """
-    found = {digits for digits in _IN_NAME.findall(name.rsplit(".", 1)[0] if "." in name else name)}
+    found = set(_IN_NAME.findall(name.rsplit(".", 1)[0] if "." in name else name))
     certain = {digits for digits in found if not _reads_as_day(digits)}
     return certain.pop() if len(certain) == 1 else None
 

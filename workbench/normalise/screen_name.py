@@ -4,7 +4,7 @@ import unicodedata
 
 
 def normalise_screen_name(text: str) -> str | None:
-    """Return the name without case, leading @ and compatibility forms; None when nothing is left."""
+    """Return the name without case, leading @ and compatibility forms; None if nothing is left."""
     folded = unicodedata.normalize("NFKC", text).strip().removeprefix("@").casefold()
     return folded or None
 

@@ -12,7 +12,7 @@ _FIRST_YEAR: Final = 1900
 
 @dataclass(frozen=True, slots=True)
 class Instant:
-    """`at` is UTC. Without a stated zone the text was read as UTC, and clocks take the careful end."""
+    """`at` is UTC. Without a stated zone the text was read as UTC; clocks take the careful end."""
 
     at: datetime
     zone_was_stated: bool

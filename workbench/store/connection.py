@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, Self
 
 import duckdb
-import pandas
-import pyarrow
+import pandas as pd
+import pyarrow as pa
 
 from workbench.errors import QueryRefusedError, StoreError, StoreLockedError
 from workbench.store.migrate import migrate
@@ -91,12 +91,12 @@ class Store:
         """Run a named writing statement and return how many rows it wrote."""
         return self.run_text(statement(name), params)
 
-    def frame(self, name: str, params: Params | None = None) -> pandas.DataFrame:
+    def frame(self, name: str, params: Params | None = None) -> pd.DataFrame:
         """Run a named statement and return a frame, for charts and workbooks."""
         return self._connection.execute(statement(name), dict(params or {})).df()
 
     def rows_of(self, text: str, params: Params | None = None) -> list[Row]:
-        """As `rows`, for text compiled from checked parts (the rulebook) instead of a named file."""
+        """As `rows`, for text compiled from checked parts (the rulebook)."""
         result = self._connection.execute(text, dict(params or {}))
         columns = [column[0] for column in result.description or ()]
         return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
@@ -107,8 +107,8 @@ class Store:
         return int(found[0]) if found and isinstance(found[0], int) else 0
 
     @contextmanager
-    def columns(self, name: str, table: pyarrow.Table) -> Iterator[None]:
-        """Make an Arrow table readable as `name` inside the block; this is how rows move in bulk."""
+    def columns(self, name: str, table: pa.Table) -> Iterator[None]:
+        """Make an Arrow table readable as `name` inside the block; this is how bulk moves."""
         self._connection.register(name, table)
         try:
             yield
@@ -141,8 +141,9 @@ class Store:
             return columns, result.fetchall()
         except duckdb.Error as error:
             raise QueryRefusedError(
-                str(error), remedy="`DESCRIBE analyst.referral` is written `SELECT * FROM "
-                "duckdb_columns() WHERE schema_name = 'analyst'` here."
+                str(error),
+                remedy="`DESCRIBE analyst.referral` is written `SELECT * FROM "
+                "duckdb_columns() WHERE schema_name = 'analyst'` here.",
             ) from error
         finally:
             self._connection.execute("ROLLBACK")

@@ -96,6 +96,7 @@ CREATE TABLE referral.report_version (
     was_served_domestic_process BOOLEAN,
     was_served_foreign_process BOOLEAN,
     foreign_process_country VARCHAR,
+    stated_file_count INTEGER,
     source_path VARCHAR,
     not_stated MAP(VARCHAR, VARCHAR)
 );
@@ -301,6 +302,7 @@ COMMENT ON TABLE referral.recorded_decision IS 'a decision that the source state
 
 COMMENT ON TABLE referral.report_version IS 'One version of one referral as its source wrote it; version_id is a hash of the content';
 COMMENT ON COLUMN referral.report_version.report_number_source IS 'document, file_details, file_name or folder_name; null when there is no report number';
+COMMENT ON COLUMN referral.report_version.stated_file_count IS 'How many files the source itself says there are, an empty list being 0; null: it does not say';
 COMMENT ON COLUMN referral.report_version.not_stated IS 'Columns the source mentioned without a value: empty, null, n/a or unreadable: ...';
 
 CREATE TABLE referral.provider_name (
