@@ -1,0 +1,1 @@
+"""How the screens look: the style sheets and the one component written in JavaScript."""

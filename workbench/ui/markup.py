@@ -1,0 +1,46 @@
+"""HTML for the static parts of a screen. Text goes in escaped; nothing else can go in.
+
+Foreign text never reaches Streamlit's Markdown: there `![](...)` would fetch an image and a link
+would be live. It goes through here, where it stays text.
+"""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+
+class Html(str):
+    """Text that is already HTML. Only this module makes it; every other string is escaped."""
+
+    __slots__ = ()
+
+
+EMPTY = Html("")
+
+
+def join(parts: Iterable[str], between: str = "") -> Html:
+    """Put pieces one after the other."""
+    return Html(_as_html(between).join(_as_html(part) for part in parts))
+
+
+def tag(name: str, *content: str, of: str = "", title: str = "", **attributes: str) -> Html:
+    """Return an element; `of` is its classes, keyword attributes take `_` for `-`."""
+    given = {"class": of, "title": title}
+    given |= {key.replace("_", "-"): value for key, value in attributes.items()}
+    written = "".join(f' {key}="{escape(value)}"' for key, value in given.items() if value)
+    return Html(f"<{name}{written}>{join(content)}</{name}>")
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, of: str = "wb-table") -> Html:
+    """Return a table with a header row."""
+    head = tag("tr", *(tag("th", name, scope="col") for name in heads))
+    body = (tag("tr", *(tag("td", cell) for cell in row)) for row in rows)
+    return tag("table", tag("thead", head), tag("tbody", *body), of=of)
+
+
+def pairs(entries: Iterable[tuple[str, str]], *, of: str = "wb-pairs") -> Html:
+    """Return a list of names and their values."""
+    return tag("dl", *(join([tag("dt", name), tag("dd", value)]) for name, value in entries), of=of)
+
+
+def _as_html(piece: str) -> str:
+    return piece if isinstance(piece, Html) else escape(piece)

@@ -1,0 +1,60 @@
+"""The frame around every page: style, language and officer at the top."""
+
+from functools import cache
+from importlib.resources import files
+
+import streamlit
+
+from workbench.ui.catalogue import LANGUAGES
+from workbench.ui.markup import Html, tag
+from workbench.ui.session import Workplace
+
+
+@cache
+def look(name: str) -> str:
+    """Return the text of a file in `looks/`."""
+    return (files("workbench.ui.looks") / name).read_text(encoding="utf-8")
+
+
+def show(html: Html) -> None:
+    """Draw a static piece of the screen."""
+    streamlit.html(html)
+
+
+def draw_frame(place: Workplace) -> None:
+    """Draw what every page has."""
+    streamlit.html(f"<style>{look('tokens.css')}{look('page.css')}</style>")
+    with streamlit.container(key="header", horizontal=True, gap="small"):
+        streamlit.segmented_control(
+            place.words("header.language"),
+            list(LANGUAGES),
+            key="language",
+            default=place.settings.language,
+            required=True,
+            format_func=lambda language: LANGUAGES[language],
+            label_visibility="collapsed",
+        )
+        name = place.officer or place.words("header.no_officer")
+        with streamlit.popover(name, icon=":material/person:"):
+            _ask_officer(place, key="officer_in_header")
+
+
+def require_officer(place: Workplace) -> bool:
+    """Ask who is reading before a referral is shown; readings and decisions carry a name."""
+    if place.officer:
+        return True
+    with streamlit.container(key="gate", width=420):
+        streamlit.subheader(place.words("officer.who"))
+        show(tag("p", place.words("officer.why"), of="wb-muted"))
+        _ask_officer(place, key="officer_at_gate")
+    return False
+
+
+def _ask_officer(place: Workplace, *, key: str) -> None:
+    with streamlit.form(key, border=False):
+        streamlit.text_input(place.words("officer.name"), value=place.officer, key=f"{key}_name")
+        streamlit.form_submit_button(place.words("officer.take"), on_click=_take_name, args=(key,))
+
+
+def _take_name(key: str) -> None:
+    streamlit.session_state["officer"] = streamlit.session_state[f"{key}_name"].strip()

@@ -1,0 +1,55 @@
+"""What a screen works with: the open store, the settings, and the officer's language and name."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import streamlit
+
+from workbench.settings import Settings
+from workbench.store.connection import Store
+from workbench.ui.catalogue import Words
+from workbench.ui.formatting import Formats
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """One officer at one screen, for one drawing of it."""
+
+    store: Store
+    settings: Settings
+    words: Words
+    formats: Formats
+    officer: str
+    now: datetime
+
+    @property
+    def language(self) -> str:
+        """The language of the screen: en or nb."""
+        return self.words.language
+
+    @property
+    def today(self) -> date:
+        """The day it is where the unit works; time left is counted from it."""
+        return self.now.astimezone(ZoneInfo(self.settings.time_zone)).date()
+
+
+@streamlit.cache_resource(show_spinner=False)
+def _open_store(path: Path) -> Store:
+    return Store.open(path)
+
+
+def open_workplace() -> Workplace:
+    """Return the workplace for this drawing, with a cursor of its own on the one open store."""
+    settings = Settings()
+    state = streamlit.session_state
+    language = state.get("language") or settings.language
+    return Workplace(
+        store=_open_store(settings.store).cursor(),
+        settings=settings,
+        words=Words(language),
+        formats=Formats(language, settings.time_zone),
+        officer=str(state.get("officer", settings.officer)).strip(),
+        now=datetime.now(UTC),
+    )
