@@ -330,3 +330,16 @@ INNER JOIN referral.current_version AS other
     AND version.source_system = other.source_system
     AND version.referral_id <> other.referral_id;
 COMMENT ON VIEW analyst.link IS 'Referrals that a source itself ties together by report number';
+
+CREATE VIEW analyst.provider_name AS
+SELECT
+    name_as_written,
+    provider,
+    matched_by,
+    score,
+    needs_review
+FROM referral.current_provider_name;
+COMMENT ON VIEW analyst.provider_name IS 'Every provider name as written and the canonical provider it stands for';
+COMMENT ON COLUMN analyst.provider_name.matched_by IS 'table (an alias we list), similar (near spelling) or itself (fits nothing)';
+COMMENT ON COLUMN analyst.provider_name.score IS 'Likeness of a near spelling, 0 to 100; null otherwise';
+COMMENT ON COLUMN analyst.provider_name.needs_review IS 'True: a person should confirm it';

@@ -1,0 +1,40 @@
+"""Where rooms, connectors and rules are put together, once for the commands and the screens."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from connectors.registry import connectors
+from rules.rulebook import load_provider_table, load_rulebook
+from workbench.assess.assessor import AssessmentSummary, assess
+from workbench.enrich.provider_names import place_provider_names
+from workbench.intake.count_sheet import CountSheet
+from workbench.intake.importer import ReportProgress, import_paths
+from workbench.settings import Settings
+from workbench.store.connection import Store
+
+
+def take_in(
+    store: Store,
+    paths: Sequence[Path],
+    settings: Settings,
+    *,
+    imported_by: str | None,
+    report_progress: ReportProgress,
+) -> CountSheet:
+    """Import paths with every connector and place the provider names that are new."""
+    sheet = import_paths(
+        store,
+        paths,
+        connectors=connectors(settings.column_maps),
+        settings=settings,
+        imported_by=imported_by,
+        report_progress=report_progress,
+    )
+    place_provider_names(store, load_provider_table(settings.rules))
+    return sheet
+
+
+def understand(store: Store, settings: Settings, *, everything: bool = False) -> AssessmentSummary:
+    """Assess what changed, or everything, by the unit's rulebook."""
+    rulebook = load_rulebook(settings.rules)
+    return assess(store, rulebook, everything=everything, unit_country=settings.unit_country)
