@@ -1,0 +1,69 @@
+"""Where in the source a version's values stand, and which fields it mentioned without a value."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from workbench.desk.referral_view import NotStated, SourcePosition
+from workbench.store.connection import Store
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One row of one table as the version has it, with its place in the source file."""
+
+    table: str
+    path: str | None
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRows:
+    """All rows of one version, read from `file`."""
+
+    file: str
+    rows: Sequence[SourceRow]
+
+    def positions(
+        self, fact_names: Iterable[str], origins: Mapping[str, Sequence[str]]
+    ) -> tuple[SourcePosition, ...]:
+        """Return where the values behind these facts stand, each place once.
+
+        Args:
+            fact_names: The facts that a rule used.
+            origins: Fact name -> columns it is made of, as `table.column`.
+        """
+        columns = {column for name in fact_names for column in origins.get(name, ())}
+        paths = {
+            row.path: None
+            for row in self.rows
+            if row.path is not None and any(_has_value(row, column) for column in columns)
+        }
+        return tuple(SourcePosition(self.file, path) for path in paths)
+
+    def not_stated(self) -> tuple[NotStated, ...]:
+        """Return the fields that the source mentioned without giving a value."""
+        return tuple(
+            NotStated(row.table, column, state, row.path)
+            for row in self.rows
+            for column, state in sorted((row.values.get("not_stated") or {}).items())
+        )
+
+
+def read_source_rows(store: Store, version_id: str, file: str) -> SourceRows:
+    """Read every row of a version with its place in the source."""
+    found = store.rows("desk/list_source_rows", {"version_id": version_id})
+    return SourceRows(
+        file=file,
+        rows=[
+            SourceRow(row["table_name"], row["source_path"], json.loads(row["row_values"]))
+            for row in found
+        ],
+    )
+
+
+def _has_value(row: SourceRow, column: str) -> bool:
+    table, _, name = column.partition(".")
+    value = row.values.get(name)
+    return table == row.table and value is not None and value != []

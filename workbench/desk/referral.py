@@ -1,0 +1,216 @@
+"""Everything known about one referral, read for one screen."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+from workbench.desk.origins import SourceRows, read_source_rows
+from workbench.desk.referral_view import (
+    AddressView,
+    AttributeView,
+    ClockView,
+    DecisionView,
+    FileView,
+    FindingView,
+    HashView,
+    Header,
+    IdentifierView,
+    IpEventView,
+    LinkView,
+    PartyView,
+    ReadingView,
+    ReferralView,
+    TextView,
+    VersionView,
+)
+from workbench.errors import NotFoundError, UserError
+from workbench.model.rulebook import Fact
+from workbench.store.connection import Row, Store
+
+# What stands in a sentence for a fact that nobody stated.
+_BLANK = {"en": "not stated", "nb": "ikke oppgitt"}
+
+# A value that more referrals than this share (a mobile carrier's number, "admin") ties nobody.
+_MOST_REFERRALS_A_VALUE_TIES = 25
+
+
+View = TypeVar("View")
+
+
+def find_referral(store: Store, reference: str) -> str:
+    """Return the id of the referral with this id or report number.
+
+    Raises:
+        NotFoundError: There is none.
+        UserError: The report number stands in several numberings; the message names the ids.
+    """
+    found = store.rows("desk/find_referral", {"reference": reference.strip()})
+    ids = [row["referral_id"] for row in found if row["is_id"]] or [
+        row["referral_id"] for row in found
+    ]
+    if not ids:
+        raise NotFoundError(
+            f"There is no referral {reference.strip()}.",
+            remedy="Check the number, or import the report first.",
+        )
+    if len(ids) > 1:
+        raise UserError(
+            f"Report number {reference.strip()} belongs to {len(ids)} referrals.",
+            remedy=f"Name one by its id: {', '.join(ids)}.",
+        )
+    return str(ids[0])
+
+
+def show_referral(
+    store: Store, reference: str, *, today: date, language: str, facts: Sequence[Fact] = ()
+) -> ReferralView:
+    """Return what is known of a referral's newest version, and what was done with it.
+
+    Args:
+        store: Where the referral is.
+        reference: Referral id or report number.
+        today: The day from which time left is counted.
+        language: Of the rulebook's wording: en or nb.
+        facts: The rulebook's facts; their origins give each finding its source positions. Without
+            them findings come without positions.
+
+    Raises:
+        NotFoundError: There is none.
+        UserError: The report number stands in several numberings.
+    """
+    referral_id = find_referral(store, reference)
+    [found] = store.rows("desk/show_header", {"referral_id": referral_id, "today": today})
+    header = Header(
+        **_listed(found, "additional_incident_types", "annotations"),
+        days_left=_days_left(found["deadline_on"], today),
+    )
+    versions = _all(store, "versions", VersionView, referral_id=referral_id)
+    here = {"version_id": header.version_id}
+    source = read_source_rows(store, header.version_id, versions[0].file or "")
+    identifiers = _all(store, "identifiers", IdentifierView, **here)
+    attributes = _all(store, "attributes", AttributeView, **here)
+    parties = _list_parties(store, header.version_id, identifiers, attributes)
+    party_numbers = {party.party_no for party in parties}
+    return ReferralView(
+        header=header,
+        findings=_list_findings(store, header.version_id, language, facts, source),
+        clocks=_list_clocks(store, header.version_id, language, today),
+        parties=parties,
+        unattached_identifiers=tuple(
+            entry for entry in identifiers if entry.party_no not in party_numbers
+        ),
+        attributes=tuple(
+            entry
+            for entry in attributes
+            if entry.party_no not in party_numbers and entry.file_no is None
+        ),
+        ip_events=_list_ip_events(store, header.version_id, today),
+        files=_list_files(store, header.version_id, attributes, party_numbers),
+        texts=_all(store, "texts", TextView, **here),
+        links=_all(
+            store, "links", LinkView, **here, most_referrals=_MOST_REFERRALS_A_VALUE_TIES
+        ),
+        versions=versions,
+        decisions=_list_decisions(store, referral_id),
+        readings=_all(store, "readings", ReadingView, referral_id=referral_id),
+        not_stated=source.not_stated(),
+    )
+
+
+def _all(store: Store, section: str, view: type[View], **params: Any) -> tuple[View, ...]:
+    return tuple(view(**row) for row in store.rows(f"desk/list_{section}", params))
+
+
+def _days_left(last_on: date | None, today: date) -> int | None:
+    return None if last_on is None else (last_on - today).days
+
+
+def _listed(row: Row, *columns: str) -> Row:
+    """Turn list columns into tuples; a list nobody stated is empty."""
+    return {**row, **{column: tuple(row[column] or ()) for column in columns}}
+
+
+def _list_findings(
+    store: Store, version_id: str, language: str, facts: Sequence[Fact], source: SourceRows
+) -> tuple[FindingView, ...]:
+    origins = {fact.name: fact.origin for fact in facts}
+    params = {"version_id": version_id, "language": language, "blank": _BLANK[language]}
+    return tuple(
+        FindingView(**row, facts=used, positions=source.positions(used, origins))
+        for row, used in _with_facts(store.rows("desk/list_findings", params))
+    )
+
+
+def _with_facts(rows: Iterable[Row]) -> Iterable[tuple[Row, dict[str, Any]]]:
+    for row in rows:
+        used: dict[str, Any] = json.loads(row.pop("facts"))
+        yield row, used
+
+
+def _list_clocks(
+    store: Store, version_id: str, language: str, today: date
+) -> tuple[ClockView, ...]:
+    params = {"version_id": version_id, "language": language}
+    return tuple(
+        ClockView(**row, days_left=_days_left(row["last_on"], today))
+        for row in store.rows("desk/list_clocks", params)
+    )
+
+
+def _list_parties(
+    store: Store,
+    version_id: str,
+    identifiers: Sequence[IdentifierView],
+    attributes: Sequence[AttributeView],
+) -> tuple[PartyView, ...]:
+    addresses = _all(store, "addresses", AddressView, version_id=version_id)
+    return tuple(
+        PartyView(
+            **row,
+            identifiers=tuple(x for x in identifiers if x.party_no == row["party_no"]),
+            addresses=tuple(x for x in addresses if x.party_no == row["party_no"]),
+            attributes=tuple(x for x in attributes if x.party_no == row["party_no"]),
+        )
+        for row in store.rows("desk/list_parties", {"version_id": version_id})
+    )
+
+
+def _list_ip_events(store: Store, version_id: str, today: date) -> tuple[IpEventView, ...]:
+    return tuple(
+        IpEventView(**row, days_left=_days_left(row["last_on"], today))
+        for row in store.rows("desk/list_ip_events", {"version_id": version_id})
+    )
+
+
+def _list_files(
+    store: Store,
+    version_id: str,
+    attributes: Sequence[AttributeView],
+    party_numbers: set[int | None],
+) -> tuple[FileView, ...]:
+    hashes: dict[int | None, list[HashView]] = {}
+    for row in store.rows("desk/list_hashes", {"version_id": version_id}):
+        hashes.setdefault(row.pop("file_no"), []).append(HashView(**row))
+    own = [entry for entry in attributes if entry.party_no not in party_numbers]
+    return tuple(
+        FileView(
+            **_listed(row, "flags", "ncmec_tags"),
+            hashes=tuple(hashes.get(row["file_no"], ())),
+            attributes=tuple(x for x in own if x.file_no == row["file_no"]),
+        )
+        for row in store.rows("desk/list_files", {"version_id": version_id})
+    )
+
+
+def _list_decisions(store: Store, referral_id: str) -> tuple[DecisionView, ...]:
+    return tuple(
+        DecisionView(
+            **{
+                **row,
+                "decision_id": str(row["decision_id"]),
+                "supersedes": str(row["supersedes"]) if row["supersedes"] else None,
+            }
+        )
+        for row in store.rows("desk/list_decisions", {"referral_id": referral_id})
+    )

@@ -1,0 +1,347 @@
+"""What the screens and `show` know of one referral, ready to be drawn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePosition:
+    """Where in the world's files a value stands: file name and place inside it."""
+
+    file: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The strip at the top of the page: the newest version and where it stands."""
+
+    referral_id: str
+    version_id: str
+    version: int
+    source_system: str
+    report_number: str | None
+    report_number_source: str | None
+    provider: str | None
+    provider_as_written: str | None
+    platform: str | None
+    kind: str | None
+    incident_type: str | None
+    additional_incident_types: tuple[str, ...]
+    ncmec_classification: str | None
+    incident_at: datetime | None
+    incident_at_as_written: str | None
+    incident_at_zone_stated: bool | None
+    incident_at_description: str | None
+    received_at: datetime | None
+    received_at_as_written: str | None
+    received_at_zone_stated: bool | None
+    made_available_at: datetime | None
+    processed_at: datetime | None
+    escalation_text: str | None
+    priority_id: str | None
+    priority_text: str | None
+    is_informational: bool | None
+    batched_reason: str | None
+    annotations: tuple[str, ...]
+    country: str | None
+    police_agency: str | None
+    police_case_number: str | None
+    was_reported_to_police: bool | None
+    was_served_domestic_process: bool | None
+    was_served_foreign_process: bool | None
+    foreign_process_country: str | None
+    assessed_at: datetime | None
+    rulebook_hash: str | None
+    urgency: str | None
+    actionability: str | None
+    deadline_on: date | None
+    deadline_kind: str | None
+    days_left: int | None
+    disposition: str | None
+    reason_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One rule's answer on this version, in words.
+
+    `outcome` is met, not_met or unknown. `facts` are the values the rule used, as kept by the
+    assessment; None means unknown. `ask_for` says what to request of whom, empty for nothing.
+    """
+
+    rule_id: str
+    rule_version: int
+    axis: str
+    effect: str
+    outcome: str
+    title: str
+    sentence: str
+    ask_for: str
+    source: str
+    expression: str
+    facts: Mapping[str, Any]
+    positions: tuple[SourcePosition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockView:
+    """One period after which evidence is deleted. `last_on` None: nobody knows."""
+
+    kind: str
+    title: str
+    ip_event_no: int | None
+    ip_address: str | None
+    starts_at: datetime | None
+    last_on: date | None
+    days_left: int | None
+    is_start_estimated: bool
+    is_country_assumed: bool
+    country: str | None
+    legal_basis: str | None
+    certainty: str | None
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifierView:
+    """One identifier; `value` None means the text is not a value of its kind."""
+
+    party_no: int | None
+    file_no: int | None
+    kind: str | None
+    label: str | None
+    value_as_written: str | None
+    value: str | None
+    is_verified: bool | None
+    verified_at: datetime | None
+    event_name: str | None
+    occurred_at: datetime | None
+    source_path: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AddressView:
+    """One stated or estimated place of a party; `origin` says whose word it is."""
+
+    party_no: int | None
+    label: str | None
+    origin: str | None
+    street: str | None
+    city: str | None
+    postal_code: str | None
+    region: str | None
+    country: str | None
+    is_verified: bool | None
+    source_path: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeView:
+    """A source field that has no column of its own, as written."""
+
+    party_no: int | None
+    file_no: int | None
+    name: str | None
+    value_as_written: str | None
+    source_path: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartyView:
+    """One person or account in the report, with what belongs to it."""
+
+    party_no: int | None
+    parent_party_no: int | None
+    role: str | None
+    account_type: str | None
+    first_name: str | None
+    middle_name: str | None
+    last_name: str | None
+    preferred_name: str | None
+    age: int | None
+    date_of_birth: date | None
+    date_of_birth_as_written: str | None
+    is_age_doubted: bool | None
+    gender: str | None
+    provider_user_id: str | None
+    service: str | None
+    is_third_party_account: bool | None
+    is_compromised: bool | None
+    is_temporarily_disabled: bool | None
+    is_permanently_disabled: bool | None
+    was_user_notified: bool | None
+    disabled_at: datetime | None
+    group_identifier: str | None
+    has_access_to_children: bool | None
+    has_access_to_child_victim: bool | None
+    has_access_to_firearms: bool | None
+    is_convicted_sex_offender: bool | None
+    is_aware_of_report: bool | None
+    relationship_to_child_victim: str | None
+    source_path: str | None
+    identifiers: tuple[IdentifierView, ...]
+    addresses: tuple[AddressView, ...]
+    attributes: tuple[AttributeView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IpEventView:
+    """One address seen at one moment. `country` and `network_owner` are NCMEC's own look-up."""
+
+    ip_event_no: int | None
+    party_no: int | None
+    file_no: int | None
+    ip_address: str | None
+    ip_address_as_written: str | None
+    event_name: str | None
+    occurred_at: datetime | None
+    occurred_at_as_written: str | None
+    occurred_at_zone_stated: bool | None
+    source_port: int | None
+    is_possible_proxy: bool | None
+    network_kind: str | None
+    country: str | None
+    network_owner: str | None
+    last_on: date | None
+    days_left: int | None
+    is_country_assumed: bool | None
+    source_path: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HashView:
+    """One hash; `value` None means the text is not a hash of its type."""
+
+    hash_type: str | None
+    value_as_written: str | None
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """One file the report names; never the file."""
+
+    file_no: int | None
+    file_id: str | None
+    file_name: str | None
+    original_name: str | None
+    is_viewed_by_provider: bool | None
+    is_exif_viewed_by_provider: bool | None
+    is_publicly_available: bool | None
+    relevance: str | None
+    industry_classification: str | None
+    flags: tuple[str, ...]
+    ncmec_tags: tuple[str, ...]
+    uploaded_at: datetime | None
+    uploaded_at_zone_stated: bool | None
+    location_of_file: str | None
+    source_path: str | None
+    hashes: tuple[HashView, ...]
+    attributes: tuple[AttributeView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextView:
+    """One free text, to be veiled until asked for; boilerplate is never evidence."""
+
+    text_no: int | None
+    party_no: int | None
+    file_no: int | None
+    kind: str | None
+    origin: str | None
+    is_boilerplate: bool | None
+    length: int
+    content: str | None
+    source_path: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """Another referral that this one is tied to, or an earlier report number that is not here.
+
+    `kind` is prior_report_number (the source says so) or the identifier's kind, when both reports
+    give the same value for their reported user; `evidence` is the number or value itself.
+    `referral_id` None: the named report is not in the store.
+    """
+
+    kind: str
+    strength: str  # stated, same_value
+    evidence: str
+    referral_id: str | None
+    report_number: str | None
+    provider: str | None
+    received_at: datetime | None
+    disposition: str | None
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """One copy of the report that was read, and from which file."""
+
+    version: int
+    version_id: str
+    loaded_at: datetime
+    batch_id: str
+    source_format: str
+    file: str | None
+    source_path: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """One row of the decision history; disposition None is an undo that opened it again."""
+
+    decision_id: str
+    decided_at: datetime
+    decided_by: str
+    disposition: str | None
+    reason_code: str | None
+    note: str | None
+    version_seen: int
+    rulebook_hash: str | None
+    supersedes: str | None
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingView:
+    """Who opened what: `part` is referral or narrative."""
+
+    version: int
+    read_by: str
+    read_at: datetime
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotStated:
+    """A field the source mentioned without a value: empty, null, n/a or `unreadable: ...`."""
+
+    table: str
+    column: str
+    state: str
+    path: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralView:
+    """Everything known about one referral's newest version, and what was done with it."""
+
+    header: Header
+    findings: tuple[FindingView, ...]
+    clocks: tuple[ClockView, ...]
+    parties: tuple[PartyView, ...]
+    unattached_identifiers: tuple[IdentifierView, ...]  # of a file, or of no party
+    attributes: tuple[AttributeView, ...]  # of the report itself
+    ip_events: tuple[IpEventView, ...]
+    files: tuple[FileView, ...]
+    texts: tuple[TextView, ...]
+    links: tuple[LinkView, ...]
+    versions: tuple[VersionView, ...]
+    decisions: tuple[DecisionView, ...]  # newest first
+    readings: tuple[ReadingView, ...]  # newest first
+    not_stated: tuple[NotStated, ...]

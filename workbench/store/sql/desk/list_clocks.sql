@@ -1,0 +1,35 @@
+-- name:   desk/list_clocks
+-- grain:  one row per clock of the newest assessment of one version
+-- params: $version_id VARCHAR, $language VARCHAR
+-- reads:  referral.current_assessment, referral.retention_period, referral.ip_event
+-- order:  earliest last day first, unknown last; ties by kind, IP event and period
+WITH clock AS (
+    SELECT
+        assessment.version_id,
+        assessment.rulebook_hash,
+        unnest(assessment.clocks, recursive := true)
+    FROM referral.current_assessment AS assessment
+    WHERE assessment.version_id = $version_id
+)
+
+SELECT
+    clock.kind,
+    coalesce(json_extract_string(period.wording, '$.' || $language || '.title'), clock.period_id, '') AS title,
+    clock.ip_event_no,
+    coalesce(ip_event.ip_address, ip_event.ip_address_as_written) AS ip_address,
+    clock.starts_at,
+    clock.last_on,
+    coalesce(clock.is_start_estimated, false) AS is_start_estimated,
+    coalesce(clock.is_country_assumed, false) AS is_country_assumed,
+    period.country,
+    period.legal_basis,
+    period.certainty,
+    period.source
+FROM clock
+LEFT JOIN referral.retention_period AS period
+    ON clock.rulebook_hash = period.rulebook_hash
+    AND clock.period_id = period.period_id
+LEFT JOIN referral.ip_event
+    ON clock.version_id = ip_event.version_id
+    AND clock.ip_event_no = ip_event.ip_event_no
+ORDER BY clock.last_on NULLS LAST, clock.kind, clock.ip_event_no NULLS FIRST, clock.period_id

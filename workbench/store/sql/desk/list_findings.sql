@@ -1,0 +1,55 @@
+-- name:   desk/list_findings
+-- grain:  one row per rule of the newest assessment of one version
+-- params: $version_id VARCHAR, $language VARCHAR, $blank VARCHAR
+-- reads:  referral.current_assessment, referral.rule
+-- order:  axis (urgency, actionability, quality), then met, unknown, not met, then rule_no
+WITH outcome AS (
+    SELECT
+        assessment.rulebook_hash,
+        assessment.facts,
+        unnest(assessment.outcomes) AS is_met,
+        generate_subscripts(assessment.outcomes, 1) AS rule_no
+    FROM referral.current_assessment AS assessment
+    WHERE assessment.version_id = $version_id
+),
+
+finding AS (
+    SELECT
+        rule.rule_no,
+        rule.rule_id,
+        rule.rule_version,
+        rule.axis,
+        rule.effect,
+        rule.source,
+        rule.expression,
+        rule.fact_names,
+        outcome.facts,
+        CASE outcome.is_met WHEN true THEN 'met' WHEN false THEN 'not_met' ELSE 'unknown' END AS outcome,
+        json_extract(rule.wording, '$.' || $language) AS wording
+    FROM outcome
+    INNER JOIN referral.rule AS rule
+        ON outcome.rulebook_hash = rule.rulebook_hash
+        AND outcome.rule_no = rule.rule_no
+)
+
+SELECT
+    finding.rule_id,
+    finding.rule_version,
+    finding.axis,
+    finding.effect,
+    finding.outcome,
+    json_extract_string(finding.wording, '$.title') AS title,
+    analyst.render_sentence(
+        json_extract_string(finding.wording, '$.' || finding.outcome), finding.fact_names, finding.facts, $blank
+    ) AS sentence,
+    CASE finding.outcome
+        WHEN 'unknown' THEN coalesce(json_extract_string(finding.wording, '$.ask_for'), '') ELSE ''
+    END AS ask_for,
+    finding.source,
+    finding.expression,
+    analyst.pick_facts(finding.fact_names, finding.facts) AS facts
+FROM finding
+ORDER BY
+    CASE finding.axis WHEN 'urgency' THEN 0 WHEN 'actionability' THEN 1 ELSE 2 END,
+    CASE finding.outcome WHEN 'met' THEN 0 WHEN 'unknown' THEN 1 ELSE 2 END,
+    finding.rule_no

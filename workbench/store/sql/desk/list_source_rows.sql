@@ -1,0 +1,41 @@
+-- name:   desk/list_source_rows
+-- grain:  one row per row that one version has in any table, with its place in the source and its values as JSON
+-- params: $version_id VARCHAR
+-- reads:  referral.report_version and every table of what a version says
+-- order:  table, then place in the source; ties by values
+SELECT 'address' AS table_name, address.source_path, to_json(address) AS row_values
+FROM referral.address WHERE address.version_id = $version_id
+UNION ALL
+SELECT 'attribute', attribute.source_path, to_json(attribute)
+FROM referral.attribute WHERE attribute.version_id = $version_id
+UNION ALL
+SELECT 'file_hash', file_hash.source_path, to_json(file_hash)
+FROM referral.file_hash WHERE file_hash.version_id = $version_id
+UNION ALL
+SELECT 'file_record', file_record.source_path, to_json(file_record)
+FROM referral.file_record WHERE file_record.version_id = $version_id
+UNION ALL
+SELECT 'geo_lookup', geo_lookup.source_path, to_json(geo_lookup)
+FROM referral.geo_lookup WHERE geo_lookup.version_id = $version_id
+UNION ALL
+SELECT 'identifier', identifier.source_path, to_json(identifier)
+FROM referral.identifier WHERE identifier.version_id = $version_id
+UNION ALL
+SELECT 'ip_event', ip_event.source_path, to_json(ip_event)
+FROM referral.ip_event WHERE ip_event.version_id = $version_id
+UNION ALL
+SELECT 'party', party.source_path, to_json(party)
+FROM referral.party WHERE party.version_id = $version_id
+UNION ALL
+SELECT 'prior_report', prior_report.source_path, to_json(prior_report)
+FROM referral.prior_report WHERE prior_report.version_id = $version_id
+UNION ALL
+SELECT 'recorded_decision', recorded_decision.source_path, to_json(recorded_decision)
+FROM referral.recorded_decision WHERE recorded_decision.version_id = $version_id
+UNION ALL
+SELECT 'report', report_version.source_path, to_json(report_version)
+FROM referral.report_version WHERE report_version.version_id = $version_id
+UNION ALL
+SELECT 'text_block', text_block.source_path, to_json(text_block)
+FROM referral.text_block WHERE text_block.version_id = $version_id
+ORDER BY table_name, source_path, row_values
