@@ -321,7 +321,7 @@ SELECT
     name_as_written,
     arg_max(provider, recorded_at) AS provider,
     arg_max(matched_by, recorded_at) AS matched_by,
-    arg_max(score, recorded_at) AS score,
+    arg_max_null(score, recorded_at) AS score,
     arg_max(needs_review, recorded_at) AS needs_review
 FROM referral.provider_name
 GROUP BY name_as_written;

@@ -126,8 +126,8 @@ CREATE MACRO analyst.referral_as_of(moment) AS TABLE
     LEFT JOIN (
         SELECT
             referral_id,
-            arg_max(disposition, (decided_at, decision_id)) AS disposition,
-            arg_max(reason_code, (decided_at, decision_id)) AS reason_code
+            arg_max_null(disposition, (decided_at, decision_id)) AS disposition,
+            arg_max_null(reason_code, (decided_at, decision_id)) AS reason_code
         FROM desk.decision
         WHERE decided_at <= moment
         GROUP BY referral_id
