@@ -15,6 +15,11 @@ def migrations() -> list[tuple[str, str]]:
     return [(name, (folder / name).read_text(encoding="utf-8")) for name in names]
 
 
+def schema_hash() -> str:
+    """Return a hash over all migrations: two stores with the same one have the same tables."""
+    return hashlib.sha256("".join(text for _, text in migrations()).encode()).hexdigest()
+
+
 def migrate(connection: duckdb.DuckDBPyConnection) -> None:
     """Apply what is missing, each migration whole or not at all.
 
