@@ -145,9 +145,7 @@ def _check(disposition: str, reason_code: str | None, decided_by: str) -> None:
             )
     elif reason_code not in set(Reason):
         given = f"{reason_code!r} is not a reason" if reason_code else "The reason is missing"
-        raise UserError(
-            f"{given} for not importing.", remedy=f"Give one of {', '.join(Reason)}."
-        )
+        raise UserError(f"{given} for not importing.", remedy=f"Give one of {', '.join(Reason)}.")
 
 
 def _check_officer(name: str) -> None:

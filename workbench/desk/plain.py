@@ -2,12 +2,11 @@
 
 from dataclasses import fields, is_dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 
-def plain(value: Any) -> Any:
-    """Return dataclasses as objects, times and dates as ISO text, ids as text; the rest as it is."""
+def plain(value: object) -> object:
+    """Return dataclasses as objects, times, dates and ids as text, and the rest as it is."""
     if is_dataclass(value):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, dict):

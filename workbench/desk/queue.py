@@ -57,7 +57,7 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One referral in the list. `days_left` is negative once the day has passed, None if unknown."""
+    """One referral in the list. `days_left` is negative once the day has passed; None: unknown."""
 
     referral_id: str
     report_number: str | None
@@ -81,7 +81,7 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class QueueCounts:
-    """Of what the filter leaves: all, those of immediate urgency, those with at most 7 days left."""
+    """Of what the filter leaves: all, those of immediate urgency, those with up to 7 days left."""
 
     total: int
     immediate: int

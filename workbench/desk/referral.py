@@ -108,9 +108,7 @@ def show_referral(
         ip_events=_list_ip_events(store, header.version_id, today),
         files=_list_files(store, header.version_id, attributes, party_numbers),
         texts=_all(store, "texts", TextView, **here),
-        links=_all(
-            store, "links", LinkView, **here, most_referrals=_MOST_REFERRALS_A_VALUE_TIES
-        ),
+        links=_all(store, "links", LinkView, **here, most_referrals=_MOST_REFERRALS_A_VALUE_TIES),
         versions=versions,
         decisions=_list_decisions(store, referral_id),
         readings=_all(store, "readings", ReadingView, referral_id=referral_id),
