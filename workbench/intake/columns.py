@@ -12,7 +12,7 @@ from workbench.model.vocabulary import NetworkKind
 from workbench.normalise.blank import blank_kind
 from workbench.normalise.email import normalise_email
 from workbench.normalise.hash import normalise_hash
-from workbench.normalise.ip_address import network_kind_of, normalise_ip_address
+from workbench.normalise.ip_address import is_private_use, network_kind_of, normalise_ip_address
 from workbench.normalise.number import normalise_decimal_number, normalise_whole_number
 from workbench.normalise.phone import normalise_phone
 from workbench.normalise.screen_name import normalise_profile_url, normalise_screen_name
@@ -220,5 +220,6 @@ def _derived_columns(table: str, rows: Sequence[SourceRow]) -> dict[str, pa.Arra
     kinds = _memorised(network_kind_of, written)
     return {
         "ip_address": addresses,
+        "is_private_use": pa.array(_memorised(is_private_use, written), pa.bool_()),
         "network_kind": pa.array([str(kind or NetworkKind.UNKNOWN) for kind in kinds], pa.string()),
     }

@@ -9,11 +9,19 @@ from workbench.model.vocabulary import NetworkKind
 _PADDED_OCTET: Final = re.compile(r"(?<![0-9A-Fa-f:])0+(?=[0-9])")
 # RFC 6598: shared by a carrier's subscribers, so an address without a port names nobody.
 _CARRIER_SHARED: Final = ip_network("100.64.0.0/10")
-# RFC 5737 and 3849: no network uses them, so invented referrals live there and must behave as
-# ordinary addresses do; nothing real can come from them.
-_DOCUMENTATION: Final = tuple(
+# RFC 1918, 3927, 4193 and 4291: inside somebody's own network, so no access provider can say whose.
+_PRIVATE_USE: Final = tuple(
     ip_network(text)
-    for text in ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32")
+    for text in (
+        "10.0.0.0/8",
+        "127.0.0.0/8",
+        "169.254.0.0/16",
+        "172.16.0.0/12",
+        "192.168.0.0/16",
+        "::1/128",
+        "fc00::/7",
+        "fe80::/10",
+    )
 )
 
 
@@ -42,8 +50,6 @@ def normalise_ip_address(text: str) -> str | None:
 def network_kind_of(text: str) -> NetworkKind:
     """Return what the address's own range says: reserved, carrier (RFC 6598) or unknown.
 
-    Documentation ranges are unknown, as an ordinary address is.
-
     Source: IANA special-purpose address registries, as the standard library carries them.
     """
     address = _parse(text)
@@ -51,6 +57,14 @@ def network_kind_of(text: str) -> NetworkKind:
         return NetworkKind.UNKNOWN
     if address in _CARRIER_SHARED:
         return NetworkKind.CARRIER
-    if any(address in network for network in _DOCUMENTATION):
-        return NetworkKind.UNKNOWN
     return NetworkKind.UNKNOWN if address.is_global else NetworkKind.RESERVED
+
+
+def is_private_use(text: str) -> bool | None:
+    """Say whether the address exists only inside somebody's own network, where nobody can be asked.
+
+    Documentation ranges are not private: invented referrals stand on them in place of real ones.
+    None when the text is not an address.
+    """
+    address = _parse(text)
+    return None if address is None else any(address in network for network in _PRIVATE_USE)

@@ -194,6 +194,7 @@ CREATE TABLE referral.ip_event (
     is_possible_proxy BOOLEAN,
     ip_address VARCHAR,
     network_kind VARCHAR,
+    is_private_use BOOLEAN,
     source_path VARCHAR,
     not_stated MAP(VARCHAR, VARCHAR)
 );

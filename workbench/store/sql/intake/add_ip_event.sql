@@ -17,6 +17,7 @@ INSERT INTO referral.ip_event (
     is_possible_proxy,
     ip_address,
     network_kind,
+    is_private_use,
     source_path,
     not_stated
 )
@@ -34,6 +35,7 @@ SELECT
     staged_row.is_possible_proxy,
     staged_row.ip_address,
     staged_row.network_kind,
+    staged_row.is_private_use,
     staged_row.source_path,
     staged_row.not_stated
 FROM staged_row
