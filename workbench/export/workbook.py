@@ -99,7 +99,7 @@ def _write_heads(sheet: Worksheet, title: str, heads: list[str]) -> None:
         cell.alignment = Alignment(
             horizontal="left" if column == 1 else "right", vertical="top", wrap_text=True
         )
-    sheet.freeze_panes = sheet.cell(row=_HEAD_ROW + 1, column=2)
+    sheet.freeze_panes = f"B{_HEAD_ROW + 1}"
     sheet.sheet_view.showGridLines = False
 
 

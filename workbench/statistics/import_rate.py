@@ -2,12 +2,13 @@
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 
+from workbench.model.rulebook import ProviderEntry
 from workbench.store.connection import Store
 
 REST_ROW = "Øvrige"
@@ -66,7 +67,7 @@ def import_rate(
     store: Store,
     *,
     as_of: date,
-    provider_rows: Mapping[str, str],
+    provider_table: Sequence[ProviderEntry],
     all_years: bool = False,
     time_zone: str = "Europe/Oslo",
 ) -> ImportRate:
@@ -75,12 +76,15 @@ def import_rate(
     Args:
         store: Where the referrals are.
         as_of: The last day that counts: what was received or decided later is left out.
-        provider_rows: Canonical provider -> its row in the table; any other counts as `Øvrige`.
+        provider_table: Which canonical provider has a row of its own; any other counts as `Øvrige`.
         all_years: Also the years that have not ended 90 days or more before `as_of`.
         time_zone: In which a year begins and a day ends.
 
     Source: the counting rule and layout of Kripos' NC3 report, 2022, tables 1 and 2.
     """
+    provider_rows = {
+        entry.name: entry.published_row for entry in provider_table if entry.published_row
+    }
     counts = _count(store, as_of, provider_rows, time_zone)
     years = sorted({year for _, year in counts})
     shown = [year for year in years if all_years or _is_settled(year, as_of)]

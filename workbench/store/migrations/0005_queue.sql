@@ -1,5 +1,12 @@
 -- The order of work. Written once here, so that the list, its counts and "the next one" cannot differ.
 
+-- The day of analyst.next_clock alone: the list needs it for every referral, the rest for one page.
+CREATE MACRO desk.deadline_on(clocks, today) AS
+    coalesce(
+        list_min(list_filter(list_transform(clocks, lambda clock: clock.last_on), lambda last_on: last_on >= today)),
+        list_max(list_transform(clocks, lambda clock: clock.last_on))
+    );
+
 -- Where each referral stands. An unknown is a place of its own, never the comfortable end:
 -- urgency nobody has assessed stands right after immediate, for it may be anything;
 -- a last day nobody knows stands after those that run and before those that have passed.
@@ -9,8 +16,8 @@ SELECT
     CASE entry.urgency
         WHEN 'immediate' THEN 0 WHEN 'high' THEN 2 WHEN 'elevated' THEN 3 WHEN 'routine' THEN 4 ELSE 1
     END AS urgency_rank,
-    CASE WHEN entry.clock.last_on IS NULL THEN 1 WHEN entry.clock.last_on < today THEN 2 ELSE 0 END AS time_place,
-    coalesce(abs(entry.clock.last_on - today), 0) AS time_rank,
+    CASE WHEN entry.deadline_on IS NULL THEN 1 WHEN entry.deadline_on < today THEN 2 ELSE 0 END AS time_place,
+    coalesce(abs(entry.deadline_on - today), 0) AS time_rank,
     CASE entry.actionability
         WHEN 'actionable' THEN 0 WHEN 'needs_information' THEN 1 WHEN 'not_actionable' THEN 3 ELSE 2
     END AS actionability_rank,
@@ -29,7 +36,7 @@ FROM (
         assessment.rulebook_hash,
         assessment.urgency,
         assessment.actionability,
-        analyst.next_clock(assessment.clocks, today) AS clock,
+        desk.deadline_on(assessment.clocks, today) AS deadline_on,
         decision.disposition,
         decision.reason_code
     FROM referral.current_version AS version

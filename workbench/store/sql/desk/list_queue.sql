@@ -3,7 +3,8 @@
 -- params: $today DATE, $status VARCHAR, $urgency VARCHAR[], $actionability VARCHAR[], $expires VARCHAR,
 --         $provider VARCHAR[], $kind VARCHAR[], $sought VARCHAR,
 --         $sort_column VARCHAR, $direction INTEGER, $row_limit INTEGER, $row_offset INTEGER
--- reads:  desk.queue_match, desk.first_place, desk.first_rank, referral.retention_period
+-- reads:  desk.queue_match, desk.first_place, desk.first_rank, referral.assessment,
+--         referral.retention_period
 -- order:  the chosen column, then urgency, time left, actionability, received; ties by referral_id
 WITH page AS (
     SELECT
@@ -30,18 +31,25 @@ SELECT
     page.assessment_id,
     page.urgency,
     page.actionability,
-    page.clock.last_on AS deadline_on,
-    page.clock.kind AS deadline_kind,
+    page.deadline_on,
+    clock.next.kind AS deadline_kind,
     period.legal_basis,
     period.certainty,
-    page.clock.is_start_estimated AS is_start_estimated,
-    page.clock.is_country_assumed AS is_country_assumed,
+    clock.next.is_start_estimated AS is_start_estimated,
+    clock.next.is_country_assumed AS is_country_assumed,
     page.disposition,
     page.reason_code
 FROM page
+LEFT JOIN (
+    SELECT
+        assessment.assessment_id,
+        analyst.next_clock(assessment.clocks, $today) AS next
+    FROM referral.assessment
+    WHERE assessment.assessment_id IN (SELECT page.assessment_id FROM page)
+) AS clock ON page.assessment_id = clock.assessment_id
 LEFT JOIN referral.retention_period AS period
     ON page.rulebook_hash = period.rulebook_hash
-    AND page.clock.period_id = period.period_id
+    AND clock.next.period_id = period.period_id
 ORDER BY
     page.first_place, page.first_rank, page.urgency_rank, page.time_place, page.time_rank,
     page.actionability_rank, page.received_place, page.received_rank, page.referral_id
