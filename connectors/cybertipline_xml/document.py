@@ -1,0 +1,207 @@
+"""XML bytes to plain values: no DTD, no entities, no network, names without namespaces."""
+
+import re
+from typing import Any, Final
+
+from lxml import etree
+
+from workbench.errors import RecordRejectedError, SourceLocation
+from workbench.model.record import SourceFile
+
+_XSI: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
+_EXPORT_AGAIN: Final = "Export the report again from the system it came from."
+# What may stand before a document type; anything else ends the search.
+_PROLOGUE: Final = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE", re.DOTALL)
+_DECLARED: Final = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
+_MARKS: Final = (
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+
+
+def _parser(encoding: str | None) -> etree.XMLParser:
+    return etree.XMLParser(
+        encoding=encoding,
+        resolve_entities=False,
+        load_dtd=False,
+        dtd_validation=False,
+        attribute_defaults=False,
+        no_network=True,
+        huge_tree=False,
+        remove_blank_text=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+_AS_DECLARED: Final = _parser(None)
+_AS_UTF_8: Final = _parser("utf-8")
+
+
+def parse(file: SourceFile) -> etree._Element:
+    """Return the root of the document.
+
+    Raises:
+        RecordRejectedError: not well-formed, a document type, wrong encoding or too deep; the
+            location names line and column.
+    """
+    content, parser = _in_one_encoding(file)
+    if b"<!DOCTYPE" in content:
+        _refuse_document_type(file, content)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise _rejection(file, error) from error
+    if root.getroottree().docinfo.doctype:
+        raise _dtd_forbidden(file, "")
+    return root
+
+
+def _in_one_encoding(file: SourceFile) -> tuple[bytes, etree.XMLParser]:
+    """Trust what the bytes are over what the declaration says: clients copy declarations."""
+    content = file.content
+    encoding = _encoding_of_bytes(content)
+    if encoding is None:
+        declared = _DECLARED.match(content.lstrip()[:200])
+        if declared is None or not declared[1].lower().startswith((b"utf-16", b"utf-32", b"ucs")):
+            return content.lstrip(), _AS_DECLARED
+        encoding = "utf-8"
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise RecordRejectedError(
+            f"The text is not {encoding} as its first bytes say (byte {error.start + 1}).",
+            code="encoding",
+            remedy="Save the file as UTF-8 and import it again.",
+            location=SourceLocation(file.name),
+        ) from error
+    return text.lstrip("\ufeff \t\r\n").encode("utf-8"), _AS_UTF_8
+
+
+def _encoding_of_bytes(content: bytes) -> str | None:
+    """Return the encoding that a byte-order mark or the place of zero bytes gives away."""
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return encoding
+    head = content[:4]
+    if head[:2] == b"\0\0":
+        return "utf-32-be"
+    if head[2:] == b"\0\0":
+        return "utf-32-le"
+    if head[:1] == b"\0":
+        return "utf-16-be"
+    return "utf-16-le" if head[1:2] == b"\0" else None
+
+
+def _refuse_document_type(file: SourceFile, content: bytes) -> None:
+    """Refuse before parsing: a document type can make a small file grow without end."""
+    found = _PROLOGUE.match(content.decode("utf-8", errors="replace"))
+    if found:
+        line = found.group().count("\n") + 1
+        column = len(found.group().rpartition("\n")[2]) - len("<!DOCTYPE") + 1
+        raise _dtd_forbidden(file, f"line {line}, column {column}")
+
+
+def _dtd_forbidden(file: SourceFile, path: str) -> RecordRejectedError:
+    return RecordRejectedError(
+        "The document brings a document type (DTD), which no report needs.",
+        code="dtd_forbidden",
+        remedy="Ask the sender for the report without DOCTYPE; do not open this file elsewhere.",
+        location=SourceLocation(file.name, path),
+    )
+
+
+def _rejection(file: SourceFile, error: etree.XMLSyntaxError) -> RecordRejectedError:
+    # The parser's own sentence can quote the document, so only its kind is passed on.
+    line, column = error.position
+    kind = etree.ErrorTypes._getName(error.code, "")  # noqa: SLF001 - lxml has no other way to name it
+    code, sentence, remedy = _explained(str(kind), error.msg or "")
+    return RecordRejectedError(
+        sentence,
+        code=code,
+        remedy=remedy,
+        location=SourceLocation(file.name, f"line {line}, column {column}"),
+    )
+
+
+def _explained(kind: str, message: str) -> tuple[str, str, str]:
+    if "Excessive depth" in message:
+        return "too_deep", "The document is nested deeper than any report.", _EXPORT_AGAIN
+    if "huge" in message.lower() or "too long" in message.lower():
+        return "too_large", "One text of the document is larger than any report's.", _EXPORT_AGAIN
+    if kind in ("ERR_INVALID_ENCODING", "ERR_UNKNOWN_ENCODING", "ERR_UNSUPPORTED_ENCODING"):
+        sentence = "The text is not in the encoding that the document declares."
+        return "encoding", sentence, "Save the file as UTF-8 and import it again."
+    why = _REASONS.get(kind, kind.removeprefix("ERR_").replace("_", " ").lower())
+    sentence = f"The file is not well-formed XML: {why}."
+    return "not_well_formed", sentence, _EXPORT_AGAIN
+
+
+_REASONS: Final = {
+    "ERR_NAME_REQUIRED": "a name is missing, often because of an & that is not written &amp;",
+    "ERR_ENTITYREF_SEMICOL_MISSING": "an & is not written &amp;",
+    "ERR_UNDECLARED_ENTITY": "it uses an entity that nothing declares",
+    "ERR_TAG_NAME_MISMATCH": "an element is closed under another name",
+    "ERR_TAG_NOT_FINISHED": "it ends inside an element, as a file does that was cut short",
+    "ERR_DOCUMENT_END": "something stands after its end",
+    "ERR_DOCUMENT_EMPTY": "it is empty",
+}
+
+
+def local_name(tag: str) -> str:
+    """Return an element's name without its namespace."""
+    return tag.rpartition("}")[2]
+
+
+def plain(element: etree._Element) -> dict[str, Any]:
+    """Return an element as a dict: `@name`, children by name, a repeated child as a list.
+
+    A child without attributes and children is its text, without outer white space. The body is
+    written out rather than split into functions: it runs for every element of every report.
+    """
+    found: dict[str, Any] = _attributes(element.items())
+    for child in element:
+        tag = child.tag
+        if tag[0] == "{":
+            tag = local_name(tag)
+        value: Any
+        if len(child):
+            value = plain(child)
+        else:
+            value = child.text
+            attributes = child.items()
+            if attributes:
+                value = _leaf(attributes, value)
+            else:
+                value = value.strip() if value else ""
+        if tag in found:
+            held = found[tag]
+            if held.__class__ is list:
+                held.append(value)
+            else:
+                found[tag] = [held, value]
+        else:
+            found[tag] = value
+    text = element.text
+    if text and (text := text.strip()):
+        found["#text"] = text
+    return found
+
+
+def _attributes(items: list[tuple[str, str]]) -> dict[str, Any]:
+    return {f"@{local_name(name)}": text for name, text in items if not name.startswith(_XSI)}
+
+
+def _leaf(items: list[tuple[str, str]], text: str | None) -> Any:  # noqa: ANN401 - text, dict or None
+    if (f"{_XSI}nil", "true") in items or (f"{_XSI}nil", "1") in items:
+        return None
+    found = _attributes(items)
+    own = text.strip() if text else ""
+    if not found:
+        return own
+    if own:
+        found["#text"] = own
+    return found

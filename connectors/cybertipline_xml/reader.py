@@ -1,0 +1,150 @@
+"""The XML that providers submit: `<report>` and, per file, `<fileDetails>` (FORMATS section 1)."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from lxml import etree
+
+from connectors.cybertipline_xml.document import local_name, parse, plain
+from connectors.shapes import read_allow_list
+from connectors.walk import PathStyle, Scope, Shape, Walk, is_stated
+from workbench.errors import RecordRejectedError, SourceLocation
+from workbench.model.record import SetAside, SourceFile, SourceRecord, UnreadFields
+
+_STYLE: Final = PathStyle(separator="/", first_index=1)
+_REPLIES: Final = frozenset({"reportResponse", "reportDoneResponse"})
+_MARK: Final = re.compile(rb"<(?:[\w.-]+:)?(?:report|fileDetails|reportResponse|reportDoneResponse)[\s/>]")
+_WRAPPERS_DEEP: Final = 4  # elements around reports that are looked into
+
+
+class CyberTiplineXml:
+    """A report, a file's details, or a container of these, under whatever namespace."""
+
+    source_format = "cybertipline_xml"
+
+    def __init__(self) -> None:
+        shapes = read_allow_list(__package__).shapes
+        self._report = shapes["report"]
+        self._file_details = shapes["file_details"]
+        self._file = shapes["file"]
+
+    def recognises(self, file: SourceFile) -> bool:
+        """Say whether it begins like XML and holds one of the elements we know."""
+        plain_bytes = file.content.replace(b"\0", b"")  # UTF-16 becomes readable enough
+        head = plain_bytes[:64].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+        return head.startswith(b"<") and _MARK.search(plain_bytes) is not None
+
+    def read(
+        self, file: SourceFile, unread: UnreadFields
+    ) -> Iterator[SourceRecord | SetAside | RecordRejectedError]:
+        """Yield each report and each file's details of the file; see `Connector.read`."""
+        root = parse(file)
+        found = False
+        for element, path in self._documents(root, f"/{local_name(root.tag)}", unread, 0):
+            found = True
+            yield self._read_one(file, element, path, unread)
+        if not found:
+            raise _not_a_report(file, root, "")
+
+    def _documents(
+        self, element: etree._Element, path: str, unread: UnreadFields, depth: int
+    ) -> Iterator[tuple[etree._Element, str]]:
+        """Find the documents in a file, whatever is wrapped around them."""
+        name = local_name(element.tag)
+        if name in _REPLIES or name == "fileDetails" or (name == "report" and _is_bottom(element)):
+            yield element, path
+            return
+        if depth >= _WRAPPERS_DEEP or not len(element):
+            if depth:
+                unread.add(self.source_format, re.sub(r"\[\d+\]", "", path))
+            return
+        seen: dict[str, int] = {}
+        for child in element:
+            inner = local_name(child.tag)
+            seen[inner] = seen.get(inner, 0) + 1
+            yield from self._documents(child, f"{path}/{inner}[{seen[inner]}]", unread, depth + 1)
+
+    def _read_one(
+        self, file: SourceFile, element: etree._Element, path: str, unread: UnreadFields
+    ) -> SourceRecord | SetAside | RecordRejectedError:
+        name = local_name(element.tag)
+        if name in _REPLIES:
+            return SetAside(
+                file=file.name,
+                kind="ncmec_reply",
+                byte_count=len(file.content),
+                reason=f"{name}: NCMEC's answer to a submission, not a report",
+            )
+        source = plain(element)
+        if name == "fileDetails":
+            return self._file_part(file, source, path, unread)
+        if not any(self._report.entries.get(key) for key in source):
+            return _not_a_report(file, element, path)
+        return self._whole_report(file, source, path, unread)
+
+    def _whole_report(
+        self, file: SourceFile, source: dict[str, Any], path: str, unread: UnreadFields
+    ) -> SourceRecord:
+        walk = Walk(self.source_format, _STYLE, unread)
+        row = walk.report(self._report, source, path)
+        provider = _provider(row, walk)
+        if provider is not None:
+            row["provider_as_written"] = provider
+        return self._record(file, walk, path, source="document", is_part=False)
+
+    def _file_part(
+        self, file: SourceFile, source: dict[str, Any], path: str, unread: UnreadFields
+    ) -> SourceRecord:
+        walk = Walk(self.source_format, _STYLE, unread)
+        said = {key: value for key, value in source.items() if _names_report(self._file_details, key)}
+        walk.report(self._file_details, said, path)
+        row = walk.open_row("file_record", Scope(), path)
+        walk.add_row("file_record", row)
+        walk.fill(self._file, source, row, Scope(file_no=1), path)
+        return self._record(file, walk, path, source="file_details", is_part=True)
+
+    def _record(
+        self, file: SourceFile, walk: Walk, path: str, *, source: str, is_part: bool
+    ) -> SourceRecord:
+        number = walk.rows["report"][0].get("report_number")
+        is_numbered = number.__class__ is str and is_stated(number)
+        return SourceRecord(
+            location=SourceLocation(file.name, path),
+            source_format=self.source_format,
+            rows=walk.rows,
+            report_number=str(number) if is_numbered else None,
+            report_number_source=source if is_numbered else None,
+            is_part=is_part,
+        )
+
+
+def _names_report(shape: Shape, key: str) -> bool:
+    return shape.find(key) is not None
+
+
+def _is_bottom(element: etree._Element) -> bool:
+    """A `<report>` that only wraps another report or file details is a container, not a report."""
+    return not any(
+        local_name(child.tag) in ("report", "fileDetails", *_REPLIES) for child in element
+    )
+
+
+def _provider(row: dict[str, Any], walk: Walk) -> str | None:
+    """The format has no company name (FORMATS 1.6): the platform, else the account's service."""
+    services = [
+        party.get("service")
+        for party in walk.rows.get("party", ())
+        if party.get("role") == "reported_user"
+    ]
+    return next((name for name in (row.get("platform"), *services) if is_stated(name)), None)
+
+
+def _not_a_report(file: SourceFile, element: etree._Element, path: str) -> RecordRejectedError:
+    name = local_name(element.tag)[:40]
+    return RecordRejectedError(
+        f"This is XML, but <{name}> holds no CyberTipline report and no file details.",
+        code="not_a_report",
+        remedy="Import the report file as the provider submitted it.",
+        location=SourceLocation(file.name, path),
+    )
