@@ -36,7 +36,7 @@ class Decision:
     origin: str
 
 
-def record_decision(
+def record_decision(  # noqa: PLR0913 - who, what, why, when and on what, each by its name
     store: Store,
     reference: str,
     *,
@@ -68,16 +68,14 @@ def record_decision(
     referral_id = find_referral(store, reference)
     with store.transaction():
         standing = _standing(store, referral_id, version_seen)
-        return _add(
-            store,
-            standing,
-            decided_by=decided_by.strip(),
-            now=now,
-            disposition=disposition,
-            reason_code=reason_code,
-            note=(note or "").strip() or None,
-            origin="officer",
-        )
+        answer = {
+            "disposition": disposition,
+            "reason_code": reason_code or None,
+            "note": (note or "").strip() or None,
+            "decided_by": decided_by.strip(),
+            "origin": "officer",
+        }
+        return _add(store, standing, answer, now)
 
 
 def undo_decision(store: Store, reference: str, *, decided_by: str, now: datetime) -> Decision:
@@ -94,19 +92,17 @@ def undo_decision(store: Store, reference: str, *, decided_by: str, now: datetim
     with store.transaction():
         standing = _standing(store, referral_id, None)
         restored = _before_the_standing(store, referral_id)
-        return _add(
-            store,
-            standing,
-            decided_by=decided_by.strip(),
-            now=now,
-            disposition=restored["disposition"] if restored else None,
-            reason_code=restored["reason_code"] if restored else None,
-            note=restored["note"] if restored else None,
-            origin="undo",
-        )
+        answer = {
+            "disposition": restored["disposition"] if restored else None,
+            "reason_code": restored["reason_code"] if restored else None,
+            "note": restored["note"] if restored else None,
+            "decided_by": decided_by.strip(),
+            "origin": "undo",
+        }
+        return _add(store, standing, answer, now)
 
 
-def record_reading(
+def record_reading(  # noqa: PLR0913, PLR0917 - one row of the reading log, column by column
     store: Store, referral_id: str, version: int, read_by: str, part: ReadingPart, now: datetime
 ) -> None:
     """Note that somebody opened a referral, or unveiled its narrative.
@@ -200,30 +196,9 @@ def _in_force(row: Row | None, before: dict[UUID, Row | None]) -> Row | None:
     return row
 
 
-def _add(
-    store: Store,
-    standing: Row,
-    *,
-    decided_by: str,
-    now: datetime,
-    disposition: str | None,
-    reason_code: str | None,
-    note: str | None,
-    origin: str,
-) -> Decision:
+def _add(store: Store, standing: Row, answer: Row, now: datetime) -> Decision:
     newest_at: datetime | None = standing.pop("newest_decided_at")
     if newest_at is not None and newest_at >= now:
         now = newest_at + timedelta(microseconds=1)
-    [row] = store.rows(
-        "desk/insert_decision",
-        {
-            **standing,
-            "decided_at": now,
-            "decided_by": decided_by,
-            "disposition": disposition,
-            "reason_code": reason_code,
-            "note": note,
-            "origin": origin,
-        },
-    )
+    [row] = store.rows("desk/insert_decision", {**standing, **answer, "decided_at": now})
     return Decision(**row)

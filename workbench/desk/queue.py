@@ -96,7 +96,7 @@ class FilterValues:
     kinds: tuple[str, ...]
 
 
-def list_queue(
+def list_queue(  # noqa: PLR0913 - what to show, which page of it, and how to write it
     store: Store,
     chosen: QueueFilter,
     sort: QueueSort,
@@ -145,21 +145,17 @@ def next_in_queue(
     `referral_id` need not be in what the filter leaves: the answer is the first row after the place
     where it would stand, so one may ask before or after deciding it.
     """
-    return _neighbour(store, "desk/find_next", chosen, sort, referral_id, today)
+    params = {**_filter_params(chosen, today), **_sort_params(sort), "referral_id": referral_id}
+    found = store.row("desk/find_next", params)
+    return str(found["referral_id"]) if found else None
 
 
 def previous_in_queue(
     store: Store, chosen: QueueFilter, sort: QueueSort, referral_id: str, today: date
 ) -> str | None:
     """Return the referral before this one, or None at the start; see `next_in_queue`."""
-    return _neighbour(store, "desk/find_previous", chosen, sort, referral_id, today)
-
-
-def _neighbour(
-    store: Store, name: str, chosen: QueueFilter, sort: QueueSort, referral_id: str, today: date
-) -> str | None:
     params = {**_filter_params(chosen, today), **_sort_params(sort), "referral_id": referral_id}
-    found = store.row(name, params)
+    found = store.row("desk/find_previous", params)
     return str(found["referral_id"]) if found else None
 
 

@@ -116,7 +116,7 @@ def show_referral(
     )
 
 
-def _all(store: Store, section: str, view: type[View], **params: Any) -> tuple[View, ...]:
+def _all(store: Store, section: str, view: type[View], **params: str | int) -> tuple[View, ...]:
     return tuple(view(**row) for row in store.rows(f"desk/list_{section}", params))
 
 
