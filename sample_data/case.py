@@ -86,6 +86,8 @@ class Person:
     has_access_to_children: bool | None = None
     has_access_to_victim: bool | None = None
     relationship: str | None = None
+    is_convicted: bool | None = None
+    is_third_party: bool | None = None
     school: str | None = None
     linked: list["Person"] = field(default_factory=list)
     text: str | None = None

@@ -6,7 +6,7 @@ import json
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path, PurePosixPath
 
 from lxml import etree
@@ -14,7 +14,7 @@ from lxml import etree
 from sample_data.case import Case
 from sample_data.compose import HABITS, Composer
 from sample_data.invent import Inventor
-from sample_data.mess import OddFile, odd_files
+from sample_data.mess import OddFile, complete_files, odd_files
 from sample_data.police_json import PoliceJson
 from sample_data.provider_xml import ProviderXml
 from sample_data.tables import FIXED_MOMENT, decided_list, spreadsheet, weekly_list
@@ -79,10 +79,18 @@ def plan_inbox(*, today: date, seed: int = 7) -> Inbox:
     for case in cases:
         if case.report_number not in in_tables:
             _choose_form(inbox, case, inventor)
-    numbers = [str(FIRST_NUMBER + len(cases) + place) for place in range(4)]
-    newest = cases[-1].incident_at.strftime("%Y-%m-%dT%H:%M:%SZ")
-    inbox.odd = odd_files(newest, numbers)
+    numbers = [str(FIRST_NUMBER + len(cases) + place) for place in range(6)]
+    moments = {
+        "incident": _iso(cases[-1].incident_at),
+        "received": _iso(cases[-1].received_at),
+        "last_year": _iso(cases[-1].incident_at - timedelta(days=350)),
+    }
+    inbox.odd = odd_files(moments["incident"], numbers[:4]) + complete_files(moments, numbers[4:])
     return inbox
+
+
+def _iso(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _choose_form(inbox: Inbox, case: Case, inventor: Inventor) -> None:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
 
-Outcome = Literal["loaded", "rejected", "set_aside"]
+from sample_data.words import fill_template
+
+Outcome = Literal["loaded", "part", "rejected", "set_aside"]
 
 SUMMARY = """  <incidentSummary>
     <incidentType>Child Pornography (possession, manufacture, and distribution)</incidentType>
@@ -61,6 +63,24 @@ def odd_files(moment: str, numbers: list[str]) -> list[OddFile]:
         _odd(f"NCMEC_{numbers[1]}.xml", _namespaced(summary), "loaded"),
         _odd(f"{numbers[2]}/report.xml", _old_client(moment), "loaded"),
         _odd("list.json", f"\ufeff[{_json(numbers[3])}]", "loaded"),
+    ]
+
+
+def complete_files(moments: dict[str, str], numbers: list[str]) -> list[OddFile]:
+    """One report of each kind that uses every field its format has, for readers and for people.
+
+    Args:
+        moments: ISO times `incident`, `received` and `last_year`.
+        numbers: Two report numbers nobody else has.
+    """
+    folder = PurePosixPath("complete")
+    report = fill_template("complete_report.xml", **moments).encode()
+    details = fill_template("complete_file.xml", number=numbers[0], **moments).encode()
+    document = fill_template("complete.json", number=numbers[1], **moments).encode()
+    return [
+        OddFile(folder / numbers[0] / "report.xml", report, "loaded"),
+        OddFile(folder / numbers[0] / "file_01.xml", details, "part"),
+        OddFile(folder / f"{numbers[1]}.json", document, "loaded"),
     ]
 
 

@@ -39,8 +39,7 @@ class PeopleInventor:
             person.relationship = "uncle" if story.get("victim") else None
         elif inventor.chance(0.15):
             person.has_access_to_children = False
-        person.is_compromised = True if story.get("compromised") else None
-        person.group = story.get("group")
+        self._add_claims(person, story)
         if inventor.chance(0.4):
             person.disabled_at = incident_at + timedelta(minutes=inventor.random.randint(2, 3000))
             person.was_notified = inventor.pick((True, False, None))
@@ -59,6 +58,14 @@ class PeopleInventor:
     def recipient(self, habit: dict[str, Any]) -> Person:
         """Somebody the content was meant for, about whom no age is said."""
         return self._account(habit)
+
+    def _add_claims(self, person: Person, story: dict[str, Any]) -> None:
+        """What few providers say at all, now and then a plain no."""
+        seldom = (False, None, None, None, None, None)
+        person.is_compromised = story.get("compromised", self.inventor.pick(seldom))
+        person.is_convicted = story.get("convicted", self.inventor.pick(seldom))
+        person.is_third_party = story.get("third_party", self.inventor.pick(seldom))
+        person.group = story.get("group")
 
     def known_email(self, value: str) -> list[Contact]:
         """The address under which an account was known before, verified this time."""

@@ -149,6 +149,8 @@ class PoliceJson:
             "addresses": {"addresses": [address_item(person.address)]} if person.address else None,
             "accessToChildren": self._truth(person.has_access_to_children),
             "accessToChildVictim": self._truth(person.has_access_to_victim),
+            "convictedSexOffender": self._truth(person.is_convicted),
+            "awareOfReport": self._truth(person.was_notified),
             "relationshipToChildVictim": self._or_blank(person.relationship),
             "languages": "Norwegian" if self.form is Form.BARE_LIST else ["Norwegian", "English"],
             "accountTemporarilyDisabled": self.blank,

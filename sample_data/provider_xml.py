@@ -152,6 +152,7 @@ class ProviderXml:
             _add(device, "idValue", person.device[1])
         if name == "victim":
             _add(party, "schoolName", person.school)
+        _add(party, "thirdPartyUserReported", _truth(person.is_third_party))
         for number in person.prior_reports:
             _add(party, "priorCTReports", number)
         _add(party, "groupIdentifier", person.group)
