@@ -1,14 +1,17 @@
 """The three columns as signs: a shape, a word and a colour each, the colour never alone."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Final
 
 from workbench.desk.queue import QueueRow
+from workbench.desk.referral_view import ClockView, ReferralView
 from workbench.ui.catalogue import Words
 from workbench.ui.formatting import Formats
 from workbench.ui.markup import EMPTY, Html, tag
 
-# Fewer days than this and the hourglass is drawn in the colour of danger.
-SOON_DAYS = 7
+# At most so many days and the hourglass is drawn in the colour of danger.
+SOON_DAYS: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,47 +31,94 @@ class Sign:
         return tag("span", shape, word, rest, of=f"wb-mark wb-{self.look}", title=self.title)
 
 
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """What is deleted next, and how sure we are; all None: nobody knows."""
+
+    last_on: date | None = None
+    kind: str | None = None
+    days_left: int | None = None
+    legal_basis: str | None = None
+    certainty: str | None = None
+    is_start_estimated: bool | None = None
+    is_country_assumed: bool | None = None
+
+    @classmethod
+    def of_row(cls, row: QueueRow) -> "Deadline":
+        """Return the deadline of a row of the queue."""
+        return cls(
+            row.deadline_on,
+            row.deadline_kind,
+            row.days_left,
+            row.legal_basis,
+            row.certainty,
+            row.is_start_estimated,
+            row.is_country_assumed,
+        )
+
+    @classmethod
+    def of_clock(cls, clock: ClockView) -> "Deadline":
+        """Return one clock as a deadline."""
+        return cls(
+            clock.last_on,
+            clock.kind,
+            clock.days_left,
+            clock.legal_basis,
+            clock.certainty,
+            clock.is_start_estimated,
+            clock.is_country_assumed,
+        )
+
+    @classmethod
+    def of_view(cls, view: ReferralView) -> "Deadline":
+        """Return the deadline in the header with what its clock knows of basis and certainty."""
+        header = view.header
+        for clock in view.clocks:
+            if clock.last_on == header.deadline_on and clock.kind == header.deadline_kind:
+                return cls.of_clock(clock)
+        return cls(header.deadline_on, header.deadline_kind, header.days_left)
+
+
 def urgency_sign(words: Words, urgency: str | None) -> Sign:
     """Danger to a child; not yet assessed has a sign of its own."""
-    if urgency is None:
-        return Sign("unknown", words("urgency.unknown"), title=words("urgency.unknown.title"))
-    return Sign(urgency, words(f"urgency.{urgency}"), title=words(f"urgency.{urgency}.title"))
+    return _band_sign(words, "urgency", urgency)
 
 
 def actionability_sign(words: Words, actionability: str | None) -> Sign:
     """Whether the unit can act."""
-    if actionability is None:
-        title = words("actionability.unknown.title")
-        return Sign("unknown", words("actionability.unknown"), title=title)
-    title = words(f"actionability.{actionability}.title")
-    return Sign(actionability, words(f"actionability.{actionability}"), title=title)
+    return _band_sign(words, "actionability", actionability)
 
 
-def time_left_sign(words: Words, formats: Formats, row: QueueRow) -> Sign:
+def _band_sign(words: Words, axis: str, band: str | None) -> Sign:
+    name = band or "unknown"
+    return Sign(name, words(f"{axis}.{name}"), title=words(f"{axis}.{name}.title"))
+
+
+def time_left_sign(words: Words, formats: Formats, deadline: Deadline) -> Sign:
     """What expires next and in how many days, with its legal basis and how sure we are."""
-    if row.deadline_on is None or row.days_left is None or row.deadline_kind is None:
+    if deadline.days_left is None or deadline.kind is None:
         return Sign("unknown", words("time_left.unknown"), title=words("time_left.unknown.title"))
-    what = words(f"clock.{row.deadline_kind}.short")
-    title = deadline_title(words, formats, row)
-    if row.days_left < 0:
+    what = words(f"clock.{deadline.kind}.short")
+    title = deadline_title(words, formats, deadline)
+    if deadline.days_left < 0:
         return Sign("expired", words("time_left.expired"), rest=what, title=title)
-    word = words("time_left.today") if row.days_left == 0 else words(
-        "time_left.days", count=formats.number(row.days_left)
-    )
-    look = "soon" if row.days_left <= SOON_DAYS else "running"
+    number = formats.number(deadline.days_left)
+    word = words("time_left.days", count=number) if deadline.days_left else words("time_left.today")
+    look = "soon" if deadline.days_left <= SOON_DAYS else "running"
     return Sign(look, word, rest=what, title=title)
 
 
-def deadline_title(words: Words, formats: Formats, row: QueueRow) -> str:
+def deadline_title(words: Words, formats: Formats, deadline: Deadline) -> str:
     """Say in full what expires when, on which basis, and what was assumed."""
-    if row.deadline_on is None:
+    if deadline.last_on is None:
         return words("time_left.unknown.title")
+    last_day = words("clock.last_day", day=formats.day(deadline.last_on))
+    certainty = deadline.certainty
     lines = [
-        f"{words(f'clock.{row.deadline_kind}')}: "
-        + words("clock.last_day", day=formats.day(row.deadline_on)),
-        row.legal_basis or "",
-        words.or_as_written("certainty", row.certainty) if row.certainty else "",
-        words("clock.start_estimated") if row.is_start_estimated else "",
-        words("clock.country_assumed") if row.is_country_assumed else "",
+        f"{words(f'clock.{deadline.kind}')}: {last_day}",
+        deadline.legal_basis or "",
+        words.or_as_written("certainty", certainty) if certainty else "",
+        words("clock.start_estimated") if deadline.is_start_estimated else "",
+        words("clock.country_assumed") if deadline.is_country_assumed else "",
     ]
     return "\n".join(line for line in lines if line)

@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib.resources import files
+from typing import NoReturn
 
 import streamlit
 
@@ -58,3 +59,8 @@ def _ask_officer(place: Workplace, *, key: str) -> None:
 
 def _take_name(key: str) -> None:
     streamlit.session_state["officer"] = streamlit.session_state[f"{key}_name"].strip()
+
+
+def go_to(page: str) -> NoReturn:
+    """Open another page; the cursor goes along in the address."""
+    streamlit.switch_page(streamlit.session_state["pages"][page])

@@ -8,7 +8,7 @@ import streamlit
 from workbench.desk.queue import QueueRow, QueueSort
 from workbench.ui.parts.frame import look
 from workbench.ui.session import Workplace
-from workbench.ui.signs import Sign, actionability_sign, time_left_sign, urgency_sign
+from workbench.ui.signs import Deadline, Sign, actionability_sign, time_left_sign, urgency_sign
 
 _COLUMNS = ("urgency", "actionability", "time_left", "provider", "kind", "received", "why")
 _SORTABLE = ("urgency", "actionability", "time_left", "received")
@@ -81,7 +81,7 @@ def _row(place: Workplace, row: QueueRow) -> dict[str, Any]:
         "id": row.referral_id,
         "urgency": _as_cell(urgency_sign(words, row.urgency)),
         "actionability": _as_cell(actionability_sign(words, row.actionability)),
-        "time_left": _as_cell(time_left_sign(words, formats, row)),
+        "time_left": _as_cell(time_left_sign(words, formats, Deadline.of_row(row))),
         "provider": row.provider or words("sign.not_said"),
         "kind": words.or_as_written("kind", row.kind or "unknown"),
         "received": formats.short_day(row.received_at) if row.received_at else "?",

@@ -1,0 +1,63 @@
+"""The router: one page a module, the frame around all of them."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import streamlit
+
+from workbench.errors import WorkbenchError
+from workbench.ui import (
+    help_page,
+    import_page,
+    queue_page,
+    referral_page,
+    rules_page,
+    statistics_page,
+)
+from workbench.ui.parts.frame import draw_frame
+from workbench.ui.session import Workplace, open_workplace
+
+_PAGES: Final[dict[str, tuple[Callable[[Workplace], None], str]]] = {
+    "queue": (queue_page.render, ":material/inbox:"),
+    "referral": (referral_page.render, ":material/description:"),
+    "statistics": (statistics_page.render, ":material/bar_chart:"),
+    "import": (import_page.render, ":material/upload_file:"),
+    "rules": (rules_page.render, ":material/rule:"),
+    "help": (help_page.render, ":material/help:"),
+}
+
+
+def main() -> None:
+    """Draw the page that the address names."""
+    streamlit.set_page_config(
+        page_title="Referral Workbench",
+        # A file of our own: a Material name here makes the browser fetch it from the internet.
+        page_icon=Path(__file__).with_name("looks") / "icon.svg",
+        layout="wide",
+        menu_items={"About": "Referral Workbench"},
+    )
+    try:
+        place = open_workplace()
+    except WorkbenchError as error:
+        streamlit.error(str(error))
+        return
+    pages = {
+        name: streamlit.Page(
+            partial(render, place),
+            title=place.words(f"page.{name}"),
+            url_path=name,
+            icon=icon,
+            default=name == "queue",
+        )
+        for name, (render, icon) in _PAGES.items()
+    }
+    streamlit.session_state["pages"] = pages
+    current = streamlit.navigation(list(pages.values()), position="top")
+    draw_frame(place)
+    current.run()
+
+
+if __name__ == "__main__":
+    main()

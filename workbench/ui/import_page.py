@@ -1,0 +1,6 @@
+"""import."""
+from workbench.ui.session import Workplace
+
+
+def render(place: Workplace) -> None:
+    """Draw."""

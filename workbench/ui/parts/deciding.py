@@ -1,0 +1,185 @@
+"""The decision bar: one key opens a decision, Enter confirms it, Z takes it back."""
+
+from dataclasses import dataclass
+from typing import Final, cast
+
+import streamlit
+
+from workbench.desk.decisions import record_decision, undo_decision
+from workbench.desk.queue import next_in_queue, previous_in_queue
+from workbench.errors import UserError
+from workbench.model.vocabulary import Disposition, Reason
+from workbench.ui.markup import tag
+from workbench.ui.parts import cursor
+from workbench.ui.parts.frame import show
+from workbench.ui.session import Workplace, open_workplace
+
+_KEYS: Final = {
+    Disposition.IMPORTED: "I",
+    Disposition.NOT_IMPORTED: "N",
+    Disposition.AWAITING_INFORMATION: "W",
+    Disposition.TRANSFERRED: "T",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """A decision that is open on the screen; `referral_id` None until it is drawn once."""
+
+    disposition: Disposition
+    referral_id: str | None = None
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the last key did, to be said in words; `disposition` None: it was undone."""
+
+    referral_id: str
+    number: str
+    disposition: str | None
+
+
+def draw_deciding(
+    place: Workplace, referral_id: str, number: str, *, is_decided: bool, can_open: bool
+) -> None:
+    """Draw the bar for the referral in hand, and the open decision if there is one."""
+    deciding = _deciding_on(referral_id)
+    if deciding is None:
+        _draw_keys(place, referral_id, number, is_decided=is_decided, can_open=can_open)
+    else:
+        _draw_open(place, deciding, referral_id, number)
+
+
+def draw_told(place: Workplace) -> None:
+    """Say what was just done, with the way back."""
+    trouble = streamlit.session_state.pop("trouble", None)
+    if trouble is not None:
+        streamlit.error(trouble)
+    told = cast("Told | None", streamlit.session_state.get("told"))
+    if told is None:
+        return
+    key = f"told.{told.disposition}" if told.disposition else "told.undone"
+    with streamlit.container(key="told", horizontal=True, vertical_alignment="center"):
+        show(tag("div", place.words(key, number=told.number), of="wb-told", role="status"))
+        if told.disposition:
+            streamlit.button(
+                place.words("decide.undo"), key="undo", shortcut="Z", on_click=_undo,
+                args=(told.referral_id, told.number), type="tertiary",
+            )
+
+
+def _deciding_on(referral_id: str) -> Deciding | None:
+    deciding = cast("Deciding | None", streamlit.session_state.get("deciding"))
+    if deciding is not None and deciding.referral_id is None:
+        deciding = Deciding(deciding.disposition, referral_id)
+    elif deciding is not None and deciding.referral_id != referral_id:
+        deciding = None  # the officer moved on: an open decision never follows to another referral
+    streamlit.session_state["deciding"] = deciding
+    return deciding
+
+
+def _draw_keys(
+    place: Workplace, referral_id: str, number: str, *, is_decided: bool, can_open: bool
+) -> None:
+    with streamlit.container(horizontal=True, gap="small", key="decision_keys"):
+        for disposition, key in _KEYS.items():
+            streamlit.button(
+                place.words(f"decide.{disposition}"), key=f"decide_{disposition}", shortcut=key,
+                on_click=_open, args=(disposition,),
+                type="primary" if disposition is Disposition.IMPORTED else "secondary",
+            )
+        if can_open:
+            streamlit.button(
+                place.words("pane.open"), key="open", shortcut="O", on_click=cursor.wish,
+                args=("open",),
+            )
+        if is_decided and streamlit.session_state.get("told") is None:
+            streamlit.button(
+                place.words("decide.undo"), key="undo_standing", shortcut="Z", on_click=_undo,
+                args=(referral_id, number),
+            )
+
+
+def _draw_open(place: Workplace, deciding: Deciding, referral_id: str, number: str) -> None:
+    words = place.words
+    question = words(f"decide.{deciding.disposition}.question", number=number)
+    show(tag("div", tag("strong", question)))
+    needs_reason = deciding.disposition is Disposition.NOT_IMPORTED
+    if needs_reason:
+        _draw_reasons(place, deciding)
+    with streamlit.form("decision", border=False):
+        streamlit.text_input(
+            words("decide.note"), key="decision_note", label_visibility="collapsed",
+            placeholder=words(f"decide.{deciding.disposition}.note"),
+        )
+        with streamlit.container(horizontal=True, gap="small"):
+            streamlit.form_submit_button(
+                words(f"decide.{deciding.disposition}"), key="confirm", type="primary",
+                shortcut="Enter", disabled=needs_reason and deciding.reason is None,
+                on_click=_confirm, args=(referral_id, number),
+            )
+    streamlit.button(words("decide.cancel"), key="cancel", shortcut="Esc", on_click=_close)
+
+
+def _draw_reasons(place: Workplace, deciding: Deciding) -> None:
+    with streamlit.container(horizontal=True, gap="xsmall", key="reasons"):
+        for number, reason in enumerate(Reason, start=1):
+            streamlit.button(
+                place.words(f"reason.{reason}"), key=f"reason_{reason}", shortcut=str(number % 10),
+                type="primary" if reason is deciding.reason else "secondary",
+                on_click=_choose_reason, args=(reason,),
+            )
+
+
+def _open(disposition: Disposition) -> None:
+    streamlit.session_state["deciding"] = Deciding(disposition)
+
+
+def _close() -> None:
+    streamlit.session_state["deciding"] = None
+
+
+def _choose_reason(reason: Reason) -> None:
+    deciding = cast("Deciding", streamlit.session_state["deciding"])
+    streamlit.session_state["deciding"] = Deciding(
+        deciding.disposition, deciding.referral_id, reason
+    )
+
+
+def _confirm(referral_id: str, number: str) -> None:
+    """Record, say so, and take the next referral of the same filter in hand."""
+    place = open_workplace()
+    deciding = cast("Deciding | None", streamlit.session_state.get("deciding"))
+    if deciding is None:
+        return
+    following = _following(place, referral_id)
+    try:
+        record_decision(
+            place.store, referral_id, disposition=deciding.disposition,
+            reason_code=deciding.reason, decided_by=place.officer,
+            note=streamlit.session_state.get("decision_note"), now=place.now,
+        )
+    except UserError as error:
+        streamlit.session_state["trouble"] = str(error)
+        return
+    streamlit.session_state["told"] = Told(referral_id, number, deciding.disposition)
+    _close()
+    cursor.move_cursor(following)
+
+
+def _following(place: Workplace, referral_id: str) -> str | None:
+    where = (place.store, cursor.queue_filter(), cursor.queue_sort(), referral_id, place.today)
+    return next_in_queue(*where) or previous_in_queue(*where)
+
+
+def _undo(referral_id: str, number: str) -> None:
+    place = open_workplace()
+    try:
+        undo_decision(place.store, referral_id, decided_by=place.officer, now=place.now)
+    except UserError as error:
+        streamlit.session_state["trouble"] = str(error)
+        return
+    streamlit.session_state["told"] = Told(referral_id, number, None)
+    _close()
+    cursor.move_cursor(referral_id)

@@ -1,0 +1,57 @@
+"""The reading pane: why the referral stands here, what is missing, who, and the decision."""
+
+import streamlit
+
+from workbench.desk.referral import show_referral
+from workbench.desk.referral_view import ReferralView
+from workbench.errors import NotFoundError
+from workbench.ui.markup import Html, join, tag
+from workbench.ui.parts.deciding import draw_deciding, draw_told
+from workbench.ui.parts.findings import findings_list, missing, why
+from workbench.ui.parts.frame import show
+from workbench.ui.parts.reading import log_reading
+from workbench.ui.parts.summary import head, known_before, marks, number_of, who
+from workbench.ui.session import Workplace
+
+
+def draw_reading_pane(place: Workplace, referral_id: str | None) -> None:
+    """Draw the pane for the referral in hand, or say that there is none."""
+    draw_told(place)
+    view = find_view(place, referral_id)
+    if view is None:
+        show(tag("div", place.words("pane.nothing"), of="wb-nothing"))
+        return
+    log_reading(place, view, "referral")
+    with streamlit.container(key="reading"):
+        show(_pane(place, view))
+    with streamlit.container(key="deciding"):
+        number = number_of(place.words, view.header)
+        draw_deciding(
+            place,
+            view.header.referral_id,
+            number,
+            is_decided=view.header.disposition is not None,
+            can_open=True,
+        )
+
+
+def find_view(place: Workplace, referral_id: str | None) -> ReferralView | None:
+    """Return what is known of a referral; None when the id is of no referral here."""
+    if referral_id is None:
+        return None
+    try:
+        return show_referral(place.store, referral_id, today=place.today, language=place.language)
+    except NotFoundError:
+        return None  # an address from another store, or from before a purge
+
+
+def _pane(place: Workplace, view: ReferralView) -> Html:
+    words = place.words
+    sections = (
+        ("pane.why", findings_list(why(view))),
+        ("pane.missing", findings_list(missing(view), asks=True)),
+        ("pane.who", who(place, view)),
+        ("pane.known_before", known_before(place, view)),
+    )
+    said = [join([tag("h4", words(key), of="wb-section"), body]) for key, body in sections if body]
+    return join([head(place, view.header), marks(place, view), *said])

@@ -1,0 +1,112 @@
+"""Queue: the list and the reading pane side by side; an officer decides from here."""
+
+import math
+from collections.abc import Sequence
+from typing import Any, Final
+
+import streamlit
+
+from workbench.desk.queue import QueueFilter, QueueRow, count_queue, list_queue
+from workbench.ui.markup import join, tag
+from workbench.ui.parts import cursor
+from workbench.ui.parts.filters import draw_counts, draw_filters
+from workbench.ui.parts.frame import go_to, require_officer, show
+from workbench.ui.parts.queue_list import draw_queue_list
+from workbench.ui.parts.reading_pane import draw_reading_pane
+from workbench.ui.session import Workplace
+
+ROWS_A_PAGE: Final = 50
+
+
+def render(place: Workplace) -> None:
+    """Draw the queue."""
+    if not require_officer(place):
+        return
+    if cursor.take_wish("open"):
+        go_to("referral")
+    with streamlit.container(key="top", horizontal=True, vertical_alignment="center"):
+        chosen = draw_filters(place)
+        counts = count_queue(place.store, chosen, place.today)
+        draw_counts(place, counts)
+    if cursor.keep_filter(chosen):
+        cursor.wish("first")
+    page_count = max(1, math.ceil(counts.total / ROWS_A_PAGE))
+    page = cursor.keep_page(page_count)
+    rows = _list_page(place, page)
+    cursor.settle([row.referral_id for row in rows])
+    left, right = streamlit.columns([63, 37], gap="small")
+    with left, streamlit.container(key="list"):
+        draw_queue_list(
+            place,
+            rows,
+            cursor.queue_sort(),
+            cursor=cursor.cursor(),
+            turn=cursor.turn(),
+            nothing=_nothing(place, chosen),
+            on_event=_on_event,
+        )
+    with right, streamlit.container(key="pane"):
+        draw_reading_pane(place, cursor.cursor())
+    _draw_foot(place, page, page_count)
+    cursor.write_address()
+
+
+def _list_page(place: Workplace, page: int) -> Sequence[QueueRow]:
+    return list_queue(
+        place.store,
+        cursor.queue_filter(),
+        cursor.queue_sort(),
+        limit=ROWS_A_PAGE,
+        offset=(page - 1) * ROWS_A_PAGE,
+        today=place.today,
+        language=place.language,
+    )
+
+
+def _nothing(place: Workplace, chosen: QueueFilter) -> str:
+    """Say why the list is empty, in the words of what was asked."""
+    if chosen == QueueFilter():
+        return place.words("queue.nothing_open")
+    only_expires = QueueFilter(status=chosen.status, expires=chosen.expires)
+    if chosen == only_expires and chosen.expires:
+        return place.words(f"queue.nothing_expires.{chosen.expires}")
+    if chosen == QueueFilter(status=chosen.status):
+        return place.words(f"queue.nothing.{chosen.status}")
+    return place.words("queue.nothing_matches")
+
+
+def _on_event(event: str, value: Any) -> None:
+    if event == "picked":
+        cursor.pick(value)
+    elif event == "opened":
+        cursor.pick(value)
+        cursor.wish("open")
+    elif event == "sorted":
+        cursor.sort_by(value)
+    elif event == "turned":
+        cursor.turn_page(value)
+
+
+def _draw_foot(place: Workplace, page: int, page_count: int) -> None:
+    with streamlit.container(key="foot", horizontal=True, vertical_alignment="center"):
+        # A key per page: the page is ours, the widget only shows it and says where to go.
+        key = f"pagination_{page}_{page_count}"
+        streamlit.pagination(
+            page_count,
+            default=page,
+            key=key,
+            on_change=lambda: cursor.open_page(streamlit.session_state[key]),
+        )
+        show(tag("span", place.words("queue.rows_a_page", count=ROWS_A_PAGE), of="wb-muted"))
+        hints = ("next", "previous", "open", "search")
+        show(
+            tag(
+                "div",
+                join(
+                    tag("span", tag("kbd", place.words(f"hint.{name}.key")), " ",
+                        place.words(f"hint.{name}"))
+                    for name in hints
+                ),
+                of="wb-hints",
+            )
+        )

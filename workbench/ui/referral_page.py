@@ -1,0 +1,6 @@
+"""referral."""
+from workbench.ui.session import Workplace
+
+
+def render(place: Workplace) -> None:
+    """Draw."""

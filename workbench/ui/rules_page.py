@@ -1,0 +1,6 @@
+"""rules."""
+from workbench.ui.session import Workplace
+
+
+def render(place: Workplace) -> None:
+    """Draw."""
