@@ -1,7 +1,7 @@
 """Everything known about one referral, read for one screen."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -25,7 +25,6 @@ from workbench.desk.referral_view import (
     VersionView,
 )
 from workbench.errors import NotFoundError, UserError
-from workbench.model.rulebook import Fact
 from workbench.store.connection import Row, Store
 
 # What stands in a sentence for a fact that nobody stated.
@@ -62,9 +61,7 @@ def find_referral(store: Store, reference: str) -> str:
     return str(ids[0])
 
 
-def show_referral(
-    store: Store, reference: str, *, today: date, language: str, facts: Sequence[Fact] = ()
-) -> ReferralView:
+def show_referral(store: Store, reference: str, *, today: date, language: str) -> ReferralView:
     """Return what is known of a referral's newest version, and what was done with it.
 
     Args:
@@ -72,8 +69,6 @@ def show_referral(
         reference: Referral id or report number.
         today: The day from which time left is counted.
         language: Of the rulebook's wording: en or nb.
-        facts: The rulebook's facts; their origins give each finding its source positions. Without
-            them findings come without positions.
 
     Raises:
         NotFoundError: There is none.
@@ -94,7 +89,7 @@ def show_referral(
     party_numbers = {party.party_no for party in parties}
     return ReferralView(
         header=header,
-        findings=_list_findings(store, header.version_id, language, facts, source),
+        findings=_list_findings(store, header, language, source),
         clocks=_list_clocks(store, header.version_id, language, today),
         parties=parties,
         unattached_identifiers=tuple(
@@ -130,20 +125,20 @@ def _listed(row: Row, *columns: str) -> Row:
 
 
 def _list_findings(
-    store: Store, version_id: str, language: str, facts: Sequence[Fact], source: SourceRows
+    store: Store, header: Header, language: str, source: SourceRows
 ) -> tuple[FindingView, ...]:
-    origins = {fact.name: fact.origin for fact in facts}
-    params = {"version_id": version_id, "language": language, "blank": _BLANK[language]}
-    return tuple(
-        FindingView(**row, facts=used, positions=source.positions(used, origins))
-        for row, used in _with_facts(store.rows("desk/list_findings", params))
-    )
-
-
-def _with_facts(rows: Iterable[Row]) -> Iterable[tuple[Row, dict[str, Any]]]:
-    for row in rows:
+    of_rulebook = {"rulebook_hash": header.rulebook_hash, "language": language}
+    facts = store.rows("desk/list_facts", of_rulebook)
+    titles = {fact["name"]: fact["title"] for fact in facts}
+    origins = {fact["name"]: fact["origin"] for fact in facts}
+    params = {"version_id": header.version_id, "language": language, "blank": _BLANK[language]}
+    findings = []
+    for row in store.rows("desk/list_findings", params):
         used: dict[str, Any] = json.loads(row.pop("facts"))
-        yield row, used
+        named = {name: titles.get(name, name) for name in used}
+        positions = source.positions(used, origins)
+        findings.append(FindingView(**row, facts=used, fact_titles=named, positions=positions))
+    return tuple(findings)
 
 
 def _list_clocks(

@@ -69,7 +69,9 @@ class FindingView:
     """One rule's answer on this version, in words.
 
     `outcome` is met, not_met or unknown. `facts` are the values the rule used, as kept by the
-    assessment; None means unknown. `ask_for` says what to request of whom, empty for nothing.
+    assessment, None meaning unknown, and `fact_titles` their names in the screen's language.
+    `ask_for` says what to request of whom; empty for nothing. `positions` are the places in the
+    source where the columns behind the facts have a value.
     """
 
     rule_id: str
@@ -83,6 +85,7 @@ class FindingView:
     source: str
     expression: str
     facts: Mapping[str, Any]
+    fact_titles: Mapping[str, str]
     positions: tuple[SourcePosition, ...]
 
 

@@ -1,5 +1,6 @@
 """Rows put straight into a migrated store, for tests of what stands after the intake."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -20,6 +21,19 @@ RULES: tuple[dict[str, Any], ...] = (
     {"rule_id": "for-the-record", "axis": "urgency", "effect": "none", "facts": ["is_escalated"]},
 )
 
+FACTS = [
+    {
+        "name": name,
+        "origin": origin,
+        "title": {"en": name.replace("_", " "), "nb": f"norsk {name}"},
+    }
+    for name, origin in {
+        "is_escalated": ["report.escalation_text"],
+        "victim_age": ["party.age", "party.role"],
+        "ip_count": ["ip_event.ip_address"],
+    }.items()
+]
+
 
 def insert(store: Store, table: str, **columns: Any) -> None:
     """Insert one row; columns that are not named stay null."""
@@ -37,7 +51,12 @@ def version_id(referral_id: str, version: int = 1) -> str:
 def add_rulebook(store: Store) -> None:
     """Record one rulebook with five rules and two periods."""
     insert(
-        store, "referral.rulebook", rulebook_hash=RULEBOOK, recorded_at=NOON, bands="[]"
+        store,
+        "referral.rulebook",
+        rulebook_hash=RULEBOOK,
+        recorded_at=NOON,
+        facts=json.dumps(FACTS),
+        bands="[]",
     )
     for number, rule in enumerate(RULES, start=1):
         insert(
@@ -179,8 +198,11 @@ def _clock(number: int, last_on: date | None) -> Mapping[str, Any]:
 
 
 def _wording(rule_id: str, fact: str) -> str:
-    english = (
-        f'{{"title": "{rule_id}", "met": "Met by {{{fact}}}.", "not_met": "Not met: {{{fact}}}.",'
-        f' "unknown": "Unknown: {{{fact}}}.", "ask_for": "Ask for {fact}."}}'
-    )
-    return f'{{"en": {english}, "nb": {english.replace("Met by", "Oppfylt av")}}}'
+    english = {
+        "title": rule_id,
+        "met": f"Met by {{{fact}}}.",
+        "not_met": f"Not met: {{{fact}}}.",
+        "unknown": f"Unknown: {{{fact}}}.",
+        "ask_for": f"Ask for {fact}.",
+    }
+    return json.dumps({"en": english, "nb": {**english, "met": f"Oppfylt av {{{fact}}}."}})
