@@ -2,8 +2,10 @@
 CREATE TABLE referral.rulebook (
     rulebook_hash VARCHAR NOT NULL,
     recorded_at TIMESTAMPTZ NOT NULL,
+    facts JSON NOT NULL,
     bands JSON NOT NULL
 );
+COMMENT ON COLUMN referral.rulebook.facts IS 'In declared order: {name, type, unit, origin, null_means, title}';
 COMMENT ON TABLE referral.rulebook IS 'A rulebook that was used at least once, kept whole so that its findings can be rebuilt for ever';
 
 CREATE TABLE referral.rule (
@@ -83,4 +85,19 @@ CREATE MACRO analyst.render_sentence(template, fact_names, facts, blank) AS
             coalesce(json_extract_string(facts, '$.' || fact_name), blank)
         ),
         template
+    );
+
+-- Every statement that computes facts begins with this, so that each is complete by itself.
+CREATE MACRO referral.version_to_assess(for_rulebook_hash, everything) AS TABLE
+    SELECT
+        version.version_id,
+        version.referral_id,
+        version.received_at,
+        version.received_at_zone_stated,
+        version.stated_file_count
+    FROM referral.current_version AS version
+    WHERE everything OR version.version_id NOT IN (
+        SELECT assessment.version_id
+        FROM referral.assessment
+        WHERE assessment.rulebook_hash = for_rulebook_hash
     );

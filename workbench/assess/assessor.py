@@ -1,0 +1,88 @@
+"""Facts, findings, positions and clocks for every referral that needs them, in one statement."""
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from workbench.assess.compile import (
+    CLOCK_COLUMNS,
+    assessment_statement,
+    fact_statement,
+)
+from workbench.assess.countries import country_names
+from workbench.assess.rulebook_record import record_rulebook
+from workbench.errors import RulebookError
+from workbench.model.rulebook import Rulebook
+from workbench.store.connection import Params, Store
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentSummary:
+    """What one run of the assessment did."""
+
+    assessed: int
+    rulebook_hash: str
+    seconds: float
+
+
+def assess(
+    store: Store, rulebook: Rulebook, *, everything: bool, unit_country: str
+) -> AssessmentSummary:
+    """Assess the newest version of each referral and keep what was found.
+
+    Args:
+        store: Where the referrals are.
+        rulebook: What to look for.
+        everything: All referrals; otherwise those this rulebook has not yet assessed.
+        unit_country: Two letters; whose connection-data clock runs where no country is known.
+
+    Raises:
+        RulebookError: The rulebook declares a fact that this workbench does not compute.
+    """
+    started = time.monotonic()
+    now = datetime.now(tz=UTC)
+    params = fact_params(rulebook, everything=everything, unit_country=unit_country)
+    check_facts(store, rulebook, params)
+    with store.transaction():
+        record_rulebook(store, rulebook, recorded_at=now)
+        assessed = store.run_text(assessment_statement(rulebook), {**params, "assessed_at": now})
+    return AssessmentSummary(assessed, rulebook.hash, time.monotonic() - started)
+
+
+def fact_params(rulebook: Rulebook, *, everything: bool, unit_country: str) -> Params:
+    """Return what the fact statement asks for."""
+    countries = country_names()
+    return {
+        "rulebook_hash": rulebook.hash,
+        "everything": everything,
+        "unit_country": unit_country,
+        "country_names": list(countries),
+        "country_codes": list(countries.values()),
+    }
+
+
+def computed_facts(store: Store, params: Params) -> dict[str, str]:
+    """Return the name and type of every fact the fact statement computes."""
+    described = store.rows_of(f"DESCRIBE {fact_statement()}", params)
+    types = {row["column_name"]: row["column_type"] for row in described}
+    return {
+        name: "TIMESTAMPTZ" if type_ == "TIMESTAMP WITH TIME ZONE" else type_
+        for name, type_ in types.items()
+        if name not in {"version_id", "referral_id", *CLOCK_COLUMNS}
+    }
+
+
+def check_facts(store: Store, rulebook: Rulebook, params: Params) -> None:
+    """Refuse a rulebook whose facts are not the ones this workbench computes.
+
+    Raises:
+        RulebookError: Naming the first fact that is missing or of another type.
+    """
+    computed = computed_facts(store, params)
+    for fact in rulebook.facts:
+        found = computed.get(fact.name, "nothing")
+        if found != fact.type:
+            raise RulebookError(
+                f"facts.toml declares {fact.name} as {fact.type}; the workbench computes {found}.",
+                remedy="Correct facts.toml, or use the facts of the rulebook that is shipped.",
+            )

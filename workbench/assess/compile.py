@@ -1,0 +1,145 @@
+"""A rulebook -> SQL: every rule a column, every band a CASE, all referrals in one statement.
+
+What is put together here is checked text only: statements of this workbench, and expressions the
+rulebook reader has taken apart and written again from an allow-list. No value of a referral is ever
+part of the text.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from workbench.model.rulebook import Band, Fact, Rule, Rulebook
+from workbench.store.connection import statement
+
+# Each computes its facts for every version to assess; the left joins make them one row a version.
+PARTS: Final = (
+    "assess/select_report_facts",
+    "assess/select_party_facts",
+    "assess/select_contact_facts",
+    "assess/select_ip_facts",
+    "assess/select_preservation_facts",
+    "assess/select_file_facts",
+    "assess/select_text_facts",
+    "assess/select_earlier_facts",
+    "assess/select_country_facts",
+)
+# Columns of the parts that are not facts: they become columns of the assessment.
+CLOCK_COLUMNS: Final = ("connection_clocks", "preservation_clocks")
+_TARGET: Final = "(FROM referral.version_to_assess($rulebook_hash, $everything))"
+_COUNT_NAME: Final = re.compile(r"\b(met|not_met|unknown)_([a-z]+)\b")
+_COUNTERS: Final = {
+    "met": "CASE WHEN {column} THEN 1 ELSE 0 END",
+    "not_met": "CASE WHEN NOT {column} THEN 1 ELSE 0 END",
+    "unknown": "CASE WHEN {column} IS NULL THEN 1 ELSE 0 END",
+}
+
+
+def fact_statement() -> str:
+    """Return the statement that computes every fact of every version to assess, one row a version."""
+    parts = []
+    joins = []
+    for name in PARTS:
+        alias = name.rpartition("/")[2].removeprefix("select_")
+        # A part is complete by itself; here all share the one outer `target`.
+        body = statement(name).replace(f"WITH target AS {_TARGET},", "WITH", 1)
+        body = body.replace(f"WITH target AS {_TARGET}\n", "", 1)
+        parts.append(f"{alias} AS (\n{body}\n)")
+        joins.append(f"LEFT JOIN {alias} ON target.version_id = {alias}.version_id")
+    columns = ",\n".join(
+        f"{name.rpartition('/')[2].removeprefix('select_')}.* EXCLUDE (version_id)" for name in PARTS
+    )
+    return (
+        f"WITH target AS MATERIALIZED {_TARGET},\n"
+        + ",\n".join(parts)
+        + f"\nSELECT target.version_id, target.referral_id,\n{columns}\nFROM target\n"
+        + "\n".join(joins)
+    )
+
+
+def facts_as_columns(facts: Iterable[Fact], source: str) -> str:
+    """Return a statement that reads the JSON column `facts` of `source` back into typed columns."""
+    columns = ", ".join(
+        _typed(f"json_extract_string(facts, '$.{fact.name}')", fact) for fact in facts
+    )
+    return f"SELECT * EXCLUDE (facts), {columns} FROM {source}"
+
+
+def _typed(text: str, fact: Fact) -> str:
+    if fact.type == "VARCHAR[]":
+        return f"from_json({text}, '[\"VARCHAR\"]') AS {fact.name}"
+    return f"CAST({text} AS {fact.type}) AS {fact.name}"
+
+
+def facts_as_json(facts: Iterable[Fact]) -> str:
+    """Return the expression that packs every fact into one JSON object."""
+    members = ", ".join(f"'{fact.name}': {fact.name}" for fact in facts)
+    return f"to_json({{{members}}})"
+
+
+def outcome_column(number: int) -> str:
+    """Return the column in which the outcome of rule `number`, from 1, stands."""
+    return f"rule_{number}"
+
+
+def outcome_columns(rules: Sequence[Rule]) -> str:
+    """Return one column a rule: SQL's own true, false and null are met, not met and unknown."""
+    return ",\n".join(
+        f"({rule.expression}) AS {outcome_column(number)}"
+        for number, rule in enumerate(rules, start=1)
+    )
+
+
+def outcome_list(rules: Sequence[Rule]) -> str:
+    """Return the list of all outcomes by rule number."""
+    columns = ", ".join(outcome_column(number) for number in range(1, len(rules) + 1))
+    return f"CAST([{columns}] AS BOOLEAN[])"
+
+
+def band_column(axis: str, bands: Sequence[Band], rules: Sequence[Rule]) -> str:
+    """Return the CASE that places a referral: the first band of the axis that holds."""
+
+    def count(found: re.Match[str]) -> str:
+        outcome, effect = found.groups()
+        terms = [
+            _COUNTERS[outcome].format(column=outcome_column(number))
+            for number, rule in enumerate(rules, start=1)
+            if (rule.axis, rule.effect) == (axis, effect)
+        ]
+        return f"({' + '.join(terms) or '0'})"
+
+    cases = " ".join(
+        f"WHEN {_COUNT_NAME.sub(count, band.expression)} THEN '{band.name}'"
+        for band in bands
+        if band.axis == axis
+    )
+    return f"CASE {cases} END AS {axis}"
+
+
+def assessment_statement(rulebook: Rulebook) -> str:
+    """Return the one statement that assesses: facts, outcomes, bands and clocks, written in bulk."""
+    rules = rulebook.rules
+    return f"""
+INSERT INTO referral.assessment BY NAME
+WITH fact AS (
+{fact_statement()}
+),
+judged AS (
+    SELECT *,
+{outcome_columns(rules)}
+    FROM fact
+)
+SELECT
+    uuidv7() AS assessment_id,
+    version_id,
+    referral_id,
+    $assessed_at AS assessed_at,
+    $rulebook_hash AS rulebook_hash,
+    {facts_as_json(rulebook.facts)} AS facts,
+    {outcome_list(rules)} AS outcomes,
+    {band_column("urgency", rulebook.bands, rules)},
+    {band_column("actionability", rulebook.bands, rules)},
+    referral_kind,
+    list_concat(coalesce(connection_clocks, []), preservation_clocks) AS clocks
+FROM judged
+"""

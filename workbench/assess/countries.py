@@ -1,0 +1,25 @@
+"""How sources write countries: codes, English and Norwegian names -> the two-letter code."""
+
+from functools import cache
+
+from babel import Locale
+from babel.core import get_global
+
+# Two letters that are no country: NCMEC's own codes, unions and placeholders. Unknown, all of them.
+_NOT_COUNTRIES = frozenset({"A1", "A2", "O1", "AP", "EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+_CODE_LENGTH = 2
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """Return every written form, in lower case, with the code it stands for."""
+    names: dict[str, str] = {}
+    for code, aliases in get_global("territory_aliases").items():
+        if len(aliases) == 1 and len(code) > _CODE_LENGTH and code.isalpha():
+            names[code.lower()] = aliases[0]
+    for language in ("nb", "en"):
+        for code, name in Locale(language).territories.items():
+            if len(code) == _CODE_LENGTH and code not in _NOT_COUNTRIES:
+                names[name.lower()] = code
+                names[code.lower()] = code
+    return {name: code for name, code in names.items() if code not in _NOT_COUNTRIES}

@@ -1,0 +1,80 @@
+-- name:   assess/select_file_facts
+-- grain:  one row per version to assess: what is said of its reported files
+-- params: $rulebook_hash VARCHAR, $everything BOOLEAN
+-- reads:  referral.file_record, referral.file_hash
+-- order:  none; a part of the one assessment statement
+WITH target AS (FROM referral.version_to_assess($rulebook_hash, $everything)),
+file AS (
+    SELECT
+        file_record.version_id,
+        coalesce(file_record.relevance, 'Reported') <> 'Supplemental Reported' AS is_reported,
+        file_record.is_viewed_by_provider,
+        upper(trim(file_record.industry_classification)) AS class,
+        file_record.flags,
+        lower(array_to_string(file_record.ncmec_tags, ' | ')) AS tags,
+        EXISTS (
+            SELECT 1
+            FROM referral.file_hash
+            WHERE
+                file_hash.version_id = file_record.version_id
+                AND file_hash.file_no = file_record.file_no
+                AND file_hash.value IS NOT NULL
+        ) AS is_hashed
+    FROM target
+    INNER JOIN referral.file_record ON target.version_id = file_record.version_id
+),
+-- A flag that is missing was not said: true or null, never false.
+counted AS (
+    SELECT
+        file.version_id,
+        count(*) FILTER (file.is_reported) AS reported_count,
+        count(*) FILTER (file.is_reported AND file.is_hashed) AS hashed_count,
+        count(*) FILTER (file.is_reported AND file.is_viewed_by_provider) AS viewed_count,
+        bool_or(file.is_viewed_by_provider) FILTER (file.is_reported)
+        OR nullif(bool_or(file.is_viewed_by_provider IS NULL) FILTER (file.is_reported), true) AS is_any_viewed,
+        bool_or(file.class IN ('A1', 'A2')) FILTER (file.is_reported)
+        OR nullif(bool_or(file.class IS NULL) FILTER (file.is_reported), true) AS is_any_class_a,
+        bool_or(file.class IN ('A1', 'A2', 'B1', 'B2')) FILTER (file.is_reported) AS is_any_classified,
+        bool_or(
+            file.class IN ('A1', 'A2')
+            OR list_contains(file.flags, 'infant')
+            OR regexp_matches(file.tags, 'pre-?pubescent|infant|toddler')
+        ) AS is_any_prepubescent,
+        bool_or(regexp_matches(file.tags, 'age[ -]difficult|age unknown|unconfirmed')) AS is_age_tagged_difficult,
+        bool_or(list_contains(file.flags, 'liveStreaming')) AS is_live_streaming,
+        bool_or(list_contains(file.flags, 'possibleSelfProduction')) AS is_self_produced,
+        bool_or(list_contains(file.flags, 'infant')) AS is_infant,
+        bool_or(list_has_any(file.flags, ['physicalHarm', 'violenceGore', 'bestiality'])) AS is_violence,
+        bool_or(list_contains(file.flags, 'generativeAi')) AS is_ai_made,
+        bool_or(list_contains(file.flags, 'animeDrawingVirtualHentai')) AS is_drawn,
+        bool_and(coalesce(list_contains(file.flags, 'viral'), false)) FILTER (file.is_reported) AS is_every_viral,
+        bool_and(coalesce(list_contains(file.flags, 'potentialMeme'), false)) FILTER (file.is_reported)
+            AS is_every_meme
+    FROM file
+    GROUP BY file.version_id
+)
+SELECT
+    target.version_id,
+    -- No file named is not "no files" until the source says so.
+    CASE
+        WHEN counted.reported_count > 0 OR (counted.version_id IS NULL AND target.stated_file_count > 0) THEN true
+        WHEN counted.version_id IS NULL AND target.stated_file_count = 0 THEN false
+    END AS has_reported_file,
+    coalesce(counted.reported_count, target.stated_file_count, 0) AS reported_file_count,
+    coalesce(counted.viewed_count, 0) AS viewed_file_count,
+    counted.is_any_viewed AS is_any_file_viewed,
+    counted.is_any_class_a AS is_any_file_class_a,
+    counted.is_any_classified AS is_any_file_classified,
+    nullif(counted.is_any_prepubescent, false) AS is_any_file_prepubescent,
+    nullif(counted.is_age_tagged_difficult, false) AS is_age_tagged_difficult,
+    CASE WHEN counted.reported_count > 0 THEN counted.hashed_count END AS hashed_file_count,
+    nullif(counted.is_live_streaming, false) AS is_flagged_live_streaming,
+    nullif(counted.is_self_produced, false) AS is_flagged_self_produced,
+    nullif(counted.is_infant, false) AS is_flagged_infant,
+    nullif(counted.is_violence, false) AS is_flagged_violence,
+    nullif(counted.is_ai_made, false) AS is_flagged_ai_made,
+    nullif(counted.is_drawn, false) AS is_flagged_drawn,
+    nullif(counted.is_every_viral, false) AS is_every_file_viral,
+    nullif(counted.is_every_meme, false) AS is_every_file_meme
+FROM target
+LEFT JOIN counted ON target.version_id = counted.version_id
