@@ -14,9 +14,19 @@ RULEBOOK = "rulebook-one"
 _IDS = UUID("5c1f1d52-53d1-4d3b-8b7e-6f1c6c0d2a10")
 
 RULES: tuple[dict[str, Any], ...] = (
-    {"rule_id": "child-at-risk", "axis": "urgency", "effect": "immediate", "facts": ["is_escalated"]},
+    {
+        "rule_id": "child-at-risk",
+        "axis": "urgency",
+        "effect": "immediate",
+        "facts": ["is_escalated"],
+    },
     {"rule_id": "stated-victim", "axis": "urgency", "effect": "high", "facts": ["victim_age"]},
-    {"rule_id": "dated-address", "axis": "actionability", "effect": "person", "facts": ["ip_count"]},
+    {
+        "rule_id": "dated-address",
+        "axis": "actionability",
+        "effect": "person",
+        "facts": ["ip_count"],
+    },
     {"rule_id": "complete", "axis": "quality", "effect": "good", "facts": ["ip_count"]},
     {"rule_id": "for-the-record", "axis": "urgency", "effect": "none", "facts": ["is_escalated"]},
 )

@@ -201,9 +201,7 @@ def test_text_finds_number_provider_and_identifiers(store: Store, text: str) -> 
     here = add_referral(store, "a", report_number="991000777", provider="ChatterBox AS")
     add_referral(store, "b", report_number="991000888", provider="Other")
     for value in ("river_stone", "100% {x}", "River@Example.org"):
-        insert(
-            store, "referral.identifier", version_id=here, party_no=1, value_as_written=value
-        )
+        insert(store, "referral.identifier", version_id=here, party_no=1, value_as_written=value)
     assert ids(store, QueueFilter(text=text)) == ["a"]
 
 
@@ -243,9 +241,7 @@ def test_chips_are_the_rules_met_on_danger_and_ability_to_act_strongest_first(
     add_assessment(rulebook, identity, outcomes=(True, True, True, True, True))
     other = add_referral(rulebook, "b")
     add_assessment(rulebook, other, outcomes=(False, None, None, True, None))
-    rows = list_queue(
-        rulebook, QueueFilter(), FIRST, limit=9, offset=0, today=TODAY, language="nb"
-    )
+    rows = list_queue(rulebook, QueueFilter(), FIRST, limit=9, offset=0, today=TODAY, language="nb")
     assert [[chip.rule_id for chip in row.chips] for row in rows] == [
         ["child-at-risk", "stated-victim", "dated-address"],
         [],

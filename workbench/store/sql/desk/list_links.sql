@@ -66,7 +66,9 @@ stated AS (
         ON prior.prior_report_number = other.report_number
         AND here.source_system = other.source_system
         AND here.referral_id <> other.referral_id
-    WHERE prior.version_id = here.version_id
+    WHERE
+        prior.version_id = here.version_id
+        AND prior.prior_report_number IS DISTINCT FROM here.report_number
     UNION
     SELECT DISTINCT
         'named_by_report_number' AS kind,
