@@ -1,1 +1,1 @@
-"""Files in the world become records: one folder a format, one allow-list each, one walker for all."""
+"""Files in the world become records: a folder and an allow-list a format, one walker for all."""

@@ -1,10 +1,10 @@
-"""What a key of a shape can mean, beyond a plain column."""
+"""What a key of a shape can mean, beyond a plain column: containers, rows, tags, lists."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
-from connectors.walk import MISSING, Entry, Scope, Shape, Walk, is_stated
+from connectors.walk import Entry, Inside, Shape, Source, SourceValue, Walk, is_stated
 from workbench.model.record import SourceRow
 
 # A row of these tables says something only when this column does; "*" is any column at all.
@@ -17,32 +17,42 @@ NEEDED: Final[Mapping[str, str]] = {
     "text_block": "content",
     "address": "*",
 }
-_FALSE_WORDS: Final = frozenset({"false", "0", "no"})
+_NOT_SAID_BY_THE_SOURCE: Final = frozenset({"_path", "party_no", "file_no"})
+_FALSE_WORDS: Final = frozenset({"false", "0", "no", "n/a"})
+_TRUE_WORDS: Final = frozenset({"true", "1", "yes"})
 
 
 @dataclass(slots=True, frozen=True)
 class Descend:
-    """A container whose keys belong to the current row."""
+    """A container, or a list of them, whose keys belong to the current row."""
 
     shape: Shape
     prefix: str = ""
 
-    def read(
-        self, walk: Walk, key: str, value: Any, row: SourceRow, scope: Scope, path: str
-    ) -> None:
-        """Read the container, or each of a list of them."""
-        if value.__class__ is dict:
-            inner = replace(scope, prefix=self.prefix) if self.prefix else scope
-            walk.fill(self.shape, value, row, inner, walk.child(path, key))
-        elif value.__class__ is list:
+    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
+        """Read what it holds."""
+        self._each(walk, key, value, inside, walk.child(inside.path, key))
+
+    def _each(self, walk: Walk, key: str, value: SourceValue, inside: Inside, place: str) -> None:
+        if isinstance(value, dict):
+            walk.fill(self.shape, value, self._inner(inside, place))
+        elif isinstance(value, list):
             for index, item in enumerate(value):
-                self.read(walk, walk.nth(key, index), item, row, scope, path)
+                self._each(walk, key, item, inside, walk.nth(place, index))
         elif is_stated(value):
-            if self.shape.own_key is not None:
-                own = {self.shape.own_key: value}
-                walk.fill(self.shape, own, row, scope, walk.child(path, key))
+            if self.shape.own_key is None:
+                walk.attribute(key, value, inside, place)
             else:
-                walk.attribute(key, value, scope, walk.child(path, key))
+                walk.fill(self.shape, {self.shape.own_key: value}, self._inner(inside, place))
+
+    def _inner(self, inside: Inside, place: str) -> Inside:
+        return Inside(
+            inside.row,
+            place,
+            party_no=inside.party_no,
+            file_no=inside.file_no,
+            prefix=self.prefix or inside.prefix,
+        )
 
 
 @dataclass(slots=True, frozen=True)
@@ -51,285 +61,78 @@ class OpenRow:
 
     table: str
     shape: Shape
-    given: Mapping[str, Any]
+    given: Mapping[str, str | bool]
     wraps: Sequence[str] = ()
 
-    def read(
-        self, walk: Walk, key: str, value: Any, row: SourceRow, scope: Scope, path: str
-    ) -> None:
+    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
         """Open a row for each item."""
-        self._each(walk, key, value, scope, walk.child(path, key))
+        self._each(walk, key, value, inside, walk.child(inside.path, key))
 
-    def _each(self, walk: Walk, key: str, value: Any, scope: Scope, place: str) -> None:  # noqa: ANN401
-        if value.__class__ is list:
+    def _each(self, walk: Walk, key: str, value: SourceValue, inside: Inside, place: str) -> None:
+        if isinstance(value, list):
             for index, item in enumerate(value):
-                self._each(walk, key, item, scope, walk.nth(place, index))
-        elif value.__class__ is dict:
-            inner = unwrap(walk, value, self.wraps, place)
-            if inner is MISSING:
-                self.open(walk, key, value, scope, place)
-            else:
-                name, wrapped = inner
-                self._each(walk, key, wrapped, scope, walk.child(place, name))
+                self._each(walk, key, item, inside, walk.nth(place, index))
+        elif isinstance(value, dict):
+            wrap = next((name for name in self.wraps if name in value), None)
+            if wrap is None:
+                self.open(walk, key, value, inside, place)
+                return
+            for other in value:
+                if other != wrap:
+                    walk.count_unread(place, other)
+            self._each(walk, key, value[wrap], inside, walk.child(place, wrap))
         elif is_stated(value) and self.shape.own_key is not None:
-            self.open(walk, key, {self.shape.own_key: value}, scope, place)
+            self.open(walk, key, {self.shape.own_key: value}, inside, place)
         elif not self.wraps or is_stated(value):
-            walk.attribute(key, value, scope, place)  # written without a value is not absent
+            # Written without a value is not absent. A list that is null says nothing of its items.
+            walk.attribute(key, value, inside, place)
 
-    def open(
-        self, walk: Walk, key: str, source: Mapping[str, Any], scope: Scope, place: str
-    ) -> None:
-        """Open one row, or mention the field when what makes the row count is missing."""
-        row = walk.open_row(self.table, scope, place)
+    def open(self, walk: Walk, key: str, source: Source, inside: Inside, place: str) -> None:
+        """Open one row; keep the fields as attributes when what makes the row count is missing."""
+        row = walk.open_row(self.table, inside, place)
         needed = NEEDED.get(self.table)
         if needed is None:
             walk.add_row(self.table, row)
-        walk.fill(self.shape, source, row, self._inside(row, scope), place)
+        walk.fill(self.shape, source, self._inner(row, inside, place))
         for column, value in self.given.items():
             row.setdefault(column, value)
         if needed is None:
             return
-        if _counts(row, needed, self.given):
+        if self._counts(row, needed):
             walk.add_row(self.table, row)
         else:
-            walk.attribute(key, dict(source), scope, place)
+            walk.attribute(key, dict(source), inside, place)
 
-    def _inside(self, row: SourceRow, scope: Scope) -> Scope:
+    def _inner(self, row: SourceRow, inside: Inside, place: str) -> Inside:
         if self.table == "party":
-            return Scope(party_no=row["party_no"])
+            return Inside(row, place, party_no=row["party_no"])
         if self.table == "file_record":
-            return Scope(file_no=row["file_no"])
-        return scope
+            return Inside(row, place, file_no=row["file_no"])
+        return Inside(
+            row, place, party_no=inside.party_no, file_no=inside.file_no, prefix=inside.prefix
+        )
 
-
-def _counts(row: SourceRow, needed: str, given: Mapping[str, Any]) -> bool:
-    if needed != "*":
-        return is_stated(row.get(needed))
-    ours = {"_path", "party_no", "file_no", *given}
-    return any(is_stated(value) for column, value in row.items() if column not in ours)
-
-
-def unwrap(
-    walk: Walk, source: Mapping[str, Any], wraps: Sequence[str], place: str
-) -> Any:  # noqa: ANN401 - (name, value) or MISSING
-    """Return the list inside `{"emails": [...]}` with its name; count what stands beside it."""
-    for name in wraps:
-        if name in source:
-            for other in source:
-                if other != name:
-                    walk.count_unread(place, other)
-            return name, source[name]
-    return MISSING
+    def _counts(self, row: SourceRow, needed: str) -> bool:
+        if needed != "*":
+            return is_stated(row.get(needed))
+        ours = _NOT_SAID_BY_THE_SOURCE | self.given.keys()
+        return any(is_stated(value) for column, value in row.items() if column not in ours)
 
 
 @dataclass(slots=True, frozen=True)
 class Attribute:
     """A field without a column: a row of `attribute` for each leaf."""
 
-    name: str = ""
+    name: str = ""  # ours in place of the source's
 
-    def read(
-        self, walk: Walk, key: str, value: Any, row: SourceRow, scope: Scope, path: str
-    ) -> None:
+    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
         """Keep it as written."""
-        if self.name:  # a name of ours stands on its own
-            scope = replace(scope, prefix="")
-        walk.attribute(self.name or key, value, scope, walk.child(path, key))
-
-
-@dataclass(slots=True, frozen=True)
-class Joined:
-    """A further part of a column that an earlier key began, such as a second address line."""
-
-    column: str
-    separator: str
-
-    def read(
-        self, walk: Walk, key: str, value: Any, row: SourceRow, scope: Scope, path: str
-    ) -> None:
-        """Append to what is there."""
-        held = row.get(self.column)
-        if value.__class__ is str and is_stated(value) and is_stated(held):
-            row[self.column] = f"{held}{self.separator}{walk.without_media(value, path, key)}"
-        else:
-            walk.put(row, self.column, key, value, scope, path)
-
-
-@dataclass(slots=True, frozen=True)
-class Flags:
-    """Tags by name: present means yes, and so does an unknown one; one that says no is mentioned."""
-
-    column: str
-    is_single: bool = False  # the key itself is the tag
-
-    def read(
-        self, walk: Walk, key: str, value: Any, row: SourceRow, scope: Scope, path: str
-    ) -> None:
-        """Collect the names."""
-        held = row.setdefault(self.column, [])
-        if self.is_single:
-            self._one(walk, key, value, held, scope, path)
-        elif value.__class__ is dict:
-            for name, said in value.items():
-                self._one(walk, name, said, held, scope, walk.child(path, key))
-        elif value.__class__ is list:
-            for item in value:
-                self.read(walk, key, item, row, scope, path)
-        elif value.__class__ is str and is_stated(value) and value not in held:
-            held.append(value)
-
-    def _one(
-        self, walk: Walk, name: str, said: Any, held: list[str], scope: Scope, path: str  # noqa: ANN401
-    ) -> None:
-        bare = name.removeprefix("@")
-        text = said.strip().lower() if said.__class__ is str else said
-        if text is None or text is False or text == "n/a" or text in _FALSE_WORDS:
-            walk.attribute(bare, said, scope, walk.child(path, name))
-        elif bare not in held:
-            held.append(bare)
-
-
-@dataclass(slots=True, frozen=True)
-class Listed:
-    """A column that takes every value, from a text, a list of texts or of `{"value": text}`."""
-
-    column: str
-
-    def read(
-        self, walk: Walk, key: str, value: Any, row: SourceRow, scope: Scope, path: str
-    ) -> None:
-        """Append each value."""
-        if value.__class__ is list:
-            row.setdefault(self.column, [])
-            for item in value:
-                self.read(walk, key, item, row, scope, path)
-        elif value.__class__ is dict:
-            own = walk.own_value(value, walk.child(path, key))
-            if own is not MISSING:
-                self.read(walk, key, own, row, scope, path)
-        elif value is None:
-            row.setdefault(self.column, None)
-        else:
-            held = row.get(self.column) or []
-            row[self.column] = [*held, walk.without_media(value, path, key)]
-
-
-@dataclass(slots=True, frozen=True)
-class Pairs:
-    """Name-and-value pairs: hashes to `file_hash`, everything else to `attribute`."""
-
-    inner: str  # key of the list of pairs
-
-    def read(
-        self, walk: Walk, key: str, value: Any, row: SourceRow, scope: Scope, path: str
-    ) -> None:
-        """Read each pair; its type may stand on the list or on the pair (FORMATS 1.13)."""
-        place = walk.child(path, key)
-        for index, group in enumerate(_as_list(value)):
-            at = walk.nth(place, index) if value.__class__ is list else place
-            if group.__class__ is not dict:
-                walk.attribute(key, group, scope, at)
-                continue
-            outer = group.get("@type", group.get("type"))
-            pairs = group.get(self.inner, MISSING)
-            for other in group:
-                if other not in ("@type", "type", self.inner) and pairs is not MISSING:
-                    walk.count_unread(at, other)
-            if pairs is MISSING:
-                self._pair(walk, group, outer, scope, at)
-                continue
-            for pair_index, pair in enumerate(_as_list(pairs)):
-                self._pair(walk, pair, outer, scope, walk.nth(walk.child(at, self.inner), pair_index))
-
-    def _pair(self, walk: Walk, pair: Any, outer: Any, scope: Scope, place: str) -> None:  # noqa: ANN401
-        if pair.__class__ is not dict or not is_stated(pair.get("name")):
-            walk.attribute(self.inner, pair, scope, place)
-            return
-        kind = pair.get("@type", pair.get("type", outer))
-        name = str(pair["name"])
-        if kind == "HASH" and is_stated(pair.get("value")):
-            row = walk.open_row("file_hash", scope, place)
-            row["hash_type"], row["value_as_written"] = name, pair["value"]
-            walk.add_row("file_hash", row)
-        else:
-            label = f"{kind} {name}" if is_stated(kind) else name
-            walk.attribute(label, pair.get("value"), scope, place)
-        for other in pair:
-            if other not in ("name", "value", "type", "@type"):
-                walk.count_unread(place, other)
-
-
-def _as_list(value: Any) -> list[Any]:  # noqa: ANN401 - one or many
-    if value is None:
-        return []
-    return value if value.__class__ is list else [value]
-
-
-@dataclass(slots=True, frozen=True)
-class Case:
-    """One way of a route: taken when the type contains one of the words."""
-
-    words: Sequence[str]
-    entry: OpenRow | Attribute
-
-
-@dataclass(slots=True, frozen=True)
-class Route:
-    """A list whose items say by a type what they are; an unknown type becomes an attribute."""
-
-    by: str
-    cases: Sequence[Case]
-
-    def read(
-        self, walk: Walk, key: str, value: Any, row: SourceRow, scope: Scope, path: str
-    ) -> None:
-        """Send each item its way."""
-        place = walk.child(path, key)
-        for index, item in enumerate(_as_list(value)):
-            at = walk.nth(place, index) if value.__class__ is list else place
-            kind = item.get(self.by) if item.__class__ is dict else None
-            name = kind if kind.__class__ is str and is_stated(kind) else key
-            entry = self._entry_for(name)
-            if isinstance(entry, OpenRow) and item.__class__ is dict:
-                entry.open(walk, name, item, scope, at)
-            else:
-                rest = item
-                if item.__class__ is dict and name is kind:
-                    rest = {k: v for k, v in item.items() if k != self.by}
-                walk.attribute(name, rest, scope, at)
-
-    def _entry_for(self, name: str) -> OpenRow | Attribute | None:
-        folded = f" {name.lower().replace('-', ' ').replace('_', ' ')} "
-        for case in self.cases:
-            if any(word in folded for word in case.words):
-                return case.entry
-        return None
-
-
-@dataclass(slots=True, frozen=True)
-class LeftOut:
-    """A field that is deliberately not read, with the reason."""
-
-    reason: str
-
-    def read(
-        self, walk: Walk, key: str, value: Any, row: SourceRow, scope: Scope, path: str
-    ) -> None:
-        """Leave it."""
-
-
-@dataclass(slots=True, frozen=True)
-class Several:
-    """One field that fills more than one place."""
-
-    entries: Sequence[Entry]
-
-    def read(
-        self, walk: Walk, key: str, value: Any, row: SourceRow, scope: Scope, path: str
-    ) -> None:
-        """Read it into each; only the first notes that nothing was stated."""
-        for entry in self.entries if is_stated(value) else self.entries[:1]:
-            entry.read(walk, key, value, row, scope, path)
+        place = walk.child(inside.path, key)
+        if self.name:
+            inside = Inside(
+                inside.row, inside.path, party_no=inside.party_no, file_no=inside.file_no
+            )
+        walk.attribute(self.name or key, value, inside, place)
 
 
 @dataclass(slots=True, frozen=True)
@@ -338,11 +141,25 @@ class Column:
 
     column: str
 
-    def read(
-        self, walk: Walk, key: str, value: Any, row: SourceRow, scope: Scope, path: str
-    ) -> None:
+    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
         """Write the leaf."""
-        walk.put(row, self.column, key, value, scope, path)
+        walk.put(self.column, key, value, inside)
+
+
+@dataclass(slots=True, frozen=True)
+class Joined:
+    """A further part of a column that an earlier key began, such as a second address line."""
+
+    column: str
+
+    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
+        """Append to what is there."""
+        held = inside.row.get(self.column)
+        if isinstance(value, str) and is_stated(value) and is_stated(held):
+            part = walk.without_media(value, walk.child(inside.path, key))
+            inside.row[self.column] = f"{held}, {part}"
+        else:
+            walk.put(self.column, key, value, inside)
 
 
 @dataclass(slots=True, frozen=True)
@@ -351,14 +168,96 @@ class TrueWins:
 
     column: str
 
-    def read(
-        self, walk: Walk, key: str, value: Any, row: SourceRow, scope: Scope, path: str
-    ) -> None:
+    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
         """Write the leaf; keep the other as an attribute."""
-        says_yes = value is True or (value.__class__ is str and value.strip().lower() in ("true", "1"))
-        held = row.get(self.column)
-        if says_yes and is_stated(held):
-            walk.attribute(key, held, scope, walk.child(path, key))
-            row[self.column] = value
+        held = inside.row.get(self.column)
+        if _says_yes(value) and is_stated(held) and not _says_yes(held):
+            walk.attribute(key, held, inside, walk.child(inside.path, key))
+            inside.row[self.column] = value
         else:
-            walk.put(row, self.column, key, value, scope, path)
+            walk.put(self.column, key, value, inside)
+
+
+def _says_yes(value: object) -> bool:
+    return value is True or (isinstance(value, str) and value.strip().lower() in _TRUE_WORDS)
+
+
+def _says_no(value: object) -> bool:
+    if isinstance(value, str):
+        return value.strip().lower() in _FALSE_WORDS
+    return value is None or value is False
+
+
+@dataclass(slots=True, frozen=True)
+class Flags:
+    """Tags by name: present means yes, an unknown one too; one that says no is an attribute."""
+
+    column: str
+    is_single: bool = False  # the key itself is the tag
+
+    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
+        """Collect the names."""
+        held: list[str] = inside.row.setdefault(self.column, [])
+        place = walk.child(inside.path, key)
+        if self.is_single:
+            said: Source = {key: value}
+            place = inside.path
+        elif isinstance(value, dict):
+            said = value
+        elif isinstance(value, list):
+            for item in value:
+                self.read(walk, key, item, inside)
+            return
+        else:
+            said = {value: True} if isinstance(value, str) and is_stated(value) else {}
+        for name, meant in said.items():
+            bare = name.removeprefix("@")
+            if _says_no(meant):
+                walk.attribute(bare, meant, inside, walk.child(place, name))
+            elif bare not in held:
+                held.append(bare)
+
+
+@dataclass(slots=True, frozen=True)
+class Listed:
+    """A column that takes every value, from a text, a list of texts or of `{"value": text}`."""
+
+    column: str
+
+    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
+        """Append each value."""
+        if isinstance(value, list):
+            inside.row.setdefault(self.column, [])
+            for item in value:
+                self.read(walk, key, item, inside)
+        elif isinstance(value, dict):
+            if (own := walk.own_key_of(value, walk.child(inside.path, key))) is not None:
+                self.read(walk, key, value[own], inside)
+        elif value is None:
+            inside.row.setdefault(self.column, None)
+        else:
+            held = inside.row.get(self.column) or []
+            cut = walk.without_media(value, walk.child(inside.path, key))
+            inside.row[self.column] = [*held, cut]
+
+
+@dataclass(slots=True, frozen=True)
+class LeftOut:
+    """A field that is deliberately not read, with the reason."""
+
+    reason: str
+
+    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
+        """Leave it."""
+
+
+@dataclass(slots=True, frozen=True)
+class Several:
+    """One field that fills more than one place; only the first notes that nothing was stated."""
+
+    entries: Sequence[Entry]
+
+    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
+        """Read it into each."""
+        for entry in self.entries if is_stated(value) else self.entries[:1]:
+            entry.read(walk, key, value, inside)

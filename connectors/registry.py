@@ -4,6 +4,7 @@ from pathlib import Path
 
 from connectors.cybertipline_json.reader import CyberTiplineJson
 from connectors.cybertipline_xml.reader import CyberTiplineXml
+from connectors.tabular.reader import Tabular
 from workbench.model.record import Connector
 
 
@@ -13,4 +14,4 @@ def connectors(column_maps: Path | None) -> tuple[Connector, ...]:
     Args:
         column_maps: A folder of the unit's own column maps for tables; None: only the shipped ones.
     """
-    return (CyberTiplineJson(), CyberTiplineXml())
+    return (CyberTiplineJson(), CyberTiplineXml(), Tabular(column_maps))

@@ -30,7 +30,6 @@ from typing import Any, Final
 
 from connectors.entries import (
     Attribute,
-    Case,
     Column,
     Descend,
     Flags,
@@ -38,11 +37,10 @@ from connectors.entries import (
     LeftOut,
     Listed,
     OpenRow,
-    Pairs,
-    Route,
     Several,
     TrueWins,
 )
+from connectors.routes import Case, Pairs, Route
 from connectors.walk import Entry, Shape
 from workbench.model.tables import TABLES
 
@@ -52,7 +50,7 @@ _SIMPLE: Final[Mapping[str, Any]] = {
     "flags": Flags,
     "flag": lambda column: Flags(column, is_single=True),
     "list": Listed,
-    "join": lambda column: Joined(column, ", "),
+    "join": Joined,
     "true_wins": TrueWins,
 }
 
@@ -96,9 +94,7 @@ class _Compiler:
 
     def compile(self) -> AllowList:
         for name, keys in self._source["shapes"].items():
-            entries = {
-                key: self._entry(f"{name}.{key}", meaning) for key, meaning in keys.items()
-            }
+            entries = {key: self._entry(f"{name}.{key}", meaning) for key, meaning in keys.items()}
             self._shapes[name].fill_with(entries)
         return AllowList(self._shapes)
 
@@ -112,6 +108,9 @@ class _Compiler:
             return Column(self._column(place, meaning))
         if isinstance(meaning, list):
             return Several(tuple(self._object(place, one) for one in meaning))
+        return self._container(place, meaning) or self._leaf(place, meaning)
+
+    def _container(self, place: str, meaning: Mapping[str, Any]) -> Entry | None:
         if "row" in meaning:
             return self._row(place, meaning)
         if "text" in meaning:
@@ -120,7 +119,7 @@ class _Compiler:
             return self._route(meaning["route"])
         if "shape" in meaning:
             return Descend(self._shape(place, meaning["shape"]), meaning.get("prefix", ""))
-        return self._leaf(place, meaning)
+        return None
 
     def _leaf(self, place: str, meaning: Mapping[str, Any]) -> Entry:
         for kind, make in _SIMPLE.items():

@@ -8,12 +8,14 @@ A shape says what each key is; a key no shape names is counted and dropped.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Final, Protocol, TypeAlias
 
 from workbench.model.record import SourceRow, UnreadFields
 from workbench.model.tables import NUMBERED, TABLES
 
-MISSING: Final = object()
+SourceValue: TypeAlias = "str | bool | list[SourceValue] | dict[str, SourceValue] | None"
+Source: TypeAlias = Mapping[str, SourceValue]
+
 OWN_KEYS: Final = ("#text", "value")  # under which a container holds its own value
 DEEPEST: Final = 64  # containers inside an attribute that are still written out
 _NOT_STATED: Final = frozenset({"", "n/a"})
@@ -33,21 +35,34 @@ class PathStyle:
     first_index: int
 
 
-@dataclass(slots=True, frozen=True)
-class Scope:
-    """What the rows being read belong to; `prefix` goes before attribute names."""
+class Inside:
+    """Where the walk stands: the container being read, the row it fills, what that belongs to.
 
-    party_no: int | None = None
-    file_no: int | None = None
-    prefix: str = ""
+    A plain class because one is made for every container of every report.
+    """
+
+    __slots__ = ("file_no", "party_no", "path", "prefix", "row")
+
+    def __init__(
+        self,
+        row: SourceRow,
+        path: str,
+        *,
+        party_no: int | None = None,
+        file_no: int | None = None,
+        prefix: str = "",
+    ) -> None:
+        self.row = row
+        self.path = path
+        self.party_no = party_no
+        self.file_no = file_no
+        self.prefix = prefix  # goes before the names of attributes
 
 
 class Entry(Protocol):
-    """What one key of a shape means. `path` is the place of the container the key stands in."""
+    """What one key of a shape means."""
 
-    def read(
-        self, walk: "Walk", key: str, value: Any, row: SourceRow, scope: Scope, path: str
-    ) -> None:
+    def read(self, walk: "Walk", key: str, value: SourceValue, inside: Inside) -> None:
         """Put the value where it belongs."""
 
 
@@ -64,21 +79,21 @@ class Shape:
         """Set the entries; separate from construction because shapes name each other."""
         self.entries = entries
         # Where a bare value goes that stands in place of the container; None: it cannot.
-        self.own_key = next((key for key in OWN_KEYS if key in entries), None)
+        self.own_key: str | None = next((key for key in OWN_KEYS if key in entries), None)
         self._folded = {_fold(key): entry for key, entry in entries.items()}
 
     def find(self, key: str) -> str | Entry | None:
-        """Look again for a key that is written otherwise: other case, element for attribute."""
-        return self._folded.get(_fold(key))
+        """Return what a key means, also when it is written in other case, or as an attribute."""
+        return self.entries.get(key) or self._folded.get(_fold(key))
 
 
 def _fold(key: str) -> str:
     return key.removeprefix("@").lower()
 
 
-def is_stated(value: Any) -> bool:  # noqa: ANN401 - a source value is what the source wrote
+def is_stated(value: object) -> bool:
     """Say whether the source gave a value: not null, not blank, not "N/A"."""
-    if value.__class__ is str:
+    if isinstance(value, str):
         return value.strip().lower() not in _NOT_STATED
     return value is not None
 
@@ -86,75 +101,65 @@ def is_stated(value: Any) -> bool:  # noqa: ANN401 - a source value is what the 
 class Walk:
     """One pass over one report."""
 
-    __slots__ = ("_numbers", "rows", "source_format", "style", "unread")
+    __slots__ = ("rows", "source_format", "style", "unread")
 
     def __init__(self, source_format: str, style: PathStyle, unread: UnreadFields) -> None:
         self.source_format = source_format
         self.style = style
         self.unread = unread
         self.rows: dict[str, list[SourceRow]] = {}
-        self._numbers: dict[str, int] = {}
 
-    def report(self, shape: Shape, source: Mapping[str, Any], path: str) -> SourceRow:
+    def report(self, shape: Shape, source: Source, path: str) -> SourceRow:
         """Read a whole report; return its "report" row."""
         row: SourceRow = {"_path": path}
         self.rows["report"] = [row]
-        self.fill(shape, source, row, Scope(), path)
+        self.fill(shape, source, Inside(row, path))
         return row
 
-    def fill(
-        self, shape: Shape, source: Mapping[str, Any], row: SourceRow, scope: Scope, path: str
-    ) -> None:
-        """Read one container into `row` and into the rows its entries open."""
-        entries = shape.entries
+    def fill(self, shape: Shape, source: Source, inside: Inside) -> None:
+        """Read one container into its row and into the rows its entries open."""
+        entries, row = shape.entries, inside.row
         for key, value in source.items():
             entry = entries.get(key) or shape.find(key)
-            if entry.__class__ is str:
+            if isinstance(entry, str):
                 # The common leaf, kept free of calls: most of a report is this line.
-                if value.__class__ is str and entry not in row and "data:" not in value.lower():
-                    row[entry] = value  # type: ignore[index]  # str, by the test above
+                if isinstance(value, str) and entry not in row and "data:" not in value.lower():
+                    row[entry] = value
                 else:
-                    self.put(row, entry, key, value, scope, path)  # type: ignore[arg-type]  # as above
+                    self.put(entry, key, value, inside)
             elif entry is None:
-                self.count_unread(path, key)
+                self.count_unread(inside.path, key)
             else:
-                entry.read(self, key, value, row, scope, path)  # type: ignore[union-attr]  # not str
+                entry.read(self, key, value, inside)
 
-    def put(
-        self, row: SourceRow, column: str, key: str, value: Any, scope: Scope, path: str
-    ) -> None:
+    def put(self, column: str, key: str, value: SourceValue, inside: Inside) -> None:
         """Write a leaf to its column; a second, different value becomes an attribute."""
-        if value.__class__ is list:
+        if isinstance(value, list):
             for item in value:
-                self.put(row, column, key, item, scope, path)
-        elif value.__class__ is dict:
-            own = self.own_value(value, self.child(path, key))
-            if own is not MISSING:
-                self.put(row, column, key, own, scope, path)
-        else:
-            held = row.get(column, MISSING)
-            if held is MISSING or (is_stated(value) and not is_stated(held)):
-                row[column] = self.without_media(value, path, key)
-            elif is_stated(value) and value != held:
-                self.attribute(key, value, scope, self.child(path, key))
+                self.put(column, key, item, inside)
+        elif isinstance(value, dict):
+            if (own := self.own_key_of(value, self.child(inside.path, key))) is not None:
+                self.put(column, key, value[own], inside)
+        elif column not in inside.row or (is_stated(value) and not is_stated(inside.row[column])):
+            inside.row[column] = self.without_media(value, self.child(inside.path, key))
+        elif is_stated(value) and value != inside.row[column]:
+            self.attribute(key, value, inside, self.child(inside.path, key))
 
-    def own_value(self, source: Mapping[str, Any], path: str) -> Any:  # noqa: ANN401 - source value
-        """Return what `{"value": x}` says; count what else stands in it."""
-        found: Any = MISSING
-        for key, value in source.items():
-            if key in OWN_KEYS and found is MISSING:
-                found = value
-            else:
+    def own_key_of(self, source: Source, path: str) -> str | None:
+        """Return the key under which `{"value": x}` holds its value; count what stands beside."""
+        own = next((key for key in OWN_KEYS if key in source), None)
+        for key in source:
+            if key != own:
                 self.count_unread(path, key)
-        return found
+        return own
 
-    def open_row(self, table: str, scope: Scope, path: str) -> SourceRow:
-        """Start a row that belongs to the party and file of `scope`; not yet part of the record."""
+    def open_row(self, table: str, inside: Inside, path: str) -> SourceRow:
+        """Start a row that belongs to the party and file walked in; not yet part of the record."""
         row: SourceRow = {"_path": path}
-        if scope.party_no is not None and table in _HAS_PARTY:
-            row["parent_party_no" if table == "party" else "party_no"] = scope.party_no
-        if scope.file_no is not None and table in _HAS_FILE and table != "file_record":
-            row["file_no"] = scope.file_no
+        if inside.party_no is not None and table in _HAS_PARTY:
+            row["parent_party_no" if table == "party" else "party_no"] = inside.party_no
+        if inside.file_no is not None and table in _HAS_FILE and table != "file_record":
+            row["file_no"] = inside.file_no
         return row
 
     def add_row(self, table: str, row: SourceRow) -> None:
@@ -165,44 +170,40 @@ class Walk:
         if number is not None:
             row[number] = len(rows)
 
-    def attribute(self, name: str, value: Any, scope: Scope, place: str) -> None:  # noqa: ANN401
+    def attribute(self, name: str, value: SourceValue, inside: Inside, place: str) -> None:
         """Keep a field that has no column: one row a leaf, nested names joined by a dot."""
-        self._flatten(scope.prefix + name.removeprefix("@"), value, scope, place)
+        self._flatten(inside.prefix + name.removeprefix("@"), value, inside, place)
 
-    def _flatten(
-        self, name: str, value: Any, scope: Scope, place: str, depth: int = 0  # noqa: ANN401
-    ) -> None:
-        if depth > DEEPEST:
+    def _flatten(self, name: str, value: SourceValue, inside: Inside, place: str) -> None:
+        if place.count(self.style.separator) > DEEPEST:
             self.count_unread(place, "...")
-        elif value.__class__ is dict:
+        elif isinstance(value, dict):
             for key, item in value.items():
-                own = key in OWN_KEYS
-                inner = name if own else f"{name}.{key.removeprefix('@')}"
-                self._flatten(inner, item, scope, self.child(place, key), depth + 1)
-        elif value.__class__ is list:
+                inner = name if key in OWN_KEYS else f"{name}.{key.removeprefix('@')}"
+                self._flatten(inner, item, inside, self.child(place, key))
+        elif isinstance(value, list):
             for index, item in enumerate(value):
-                self._flatten(name, item, scope, self.nth(place, index), depth + 1)
+                self._flatten(name, item, inside, self.nth(place, index))
         else:
-            row = self.open_row("attribute", scope, place)
+            row = self.open_row("attribute", inside, place)
             row["name"] = name
-            row["value_as_written"] = self.without_media(value, place, "")
+            row["value_as_written"] = self.without_media(value, place)
             self.add_row("attribute", row)
 
-    def without_media(self, value: Any, path: str, key: str) -> Any:  # noqa: ANN401 - source value
+    def without_media(self, value: SourceValue, place: str) -> SourceValue:
         """Cut data URIs out of a text and count them: no media byte passes, whatever the field."""
-        if value.__class__ is not str or "data:" not in value.lower():
+        if not isinstance(value, str) or "data:" not in value.lower():
             return value
         cut, count = _DATA_URI.subn("[data URI left out]", value)
         if count:
-            self.count_unread(self.child(path, key) if key else path, "(data URI)")
+            self.count_unread(place, "(data URI)")
         return cut
 
     def child(self, path: str, key: str) -> str:
         """Return the place of `key` inside the container at `path`."""
         if key == "#text":
             return path
-        separator = self.style.separator
-        return f"{path}{separator}{key}" if path or separator == "/" else key
+        return f"{path}{self.style.separator}{key}" if path else key
 
     def nth(self, path: str, index: int) -> str:
         """Return the place of the item at `index`, counted from 0, of the list at `path`."""
@@ -210,4 +211,5 @@ class Walk:
 
     def count_unread(self, path: str, key: str) -> None:
         """Count a field that no allow-list names, by its path without positions."""
-        self.unread.add(self.source_format, _INDEX.sub("", self.child(path, key)))
+        place = f"{path}{self.style.separator}{key}" if path else key
+        self.unread.add(self.source_format, _INDEX.sub("", place))

@@ -1,12 +1,16 @@
 """XML bytes to plain values: no DTD, no entities, no network, names without namespaces."""
 
 import re
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from lxml import etree
 
+from connectors.walk import SourceValue
 from workbench.errors import RecordRejectedError, SourceLocation
 from workbench.model.record import SourceFile
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _XSI: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
 _EXPORT_AGAIN: Final = "Export the report again from the system it came from."
@@ -55,7 +59,7 @@ def parse(file: SourceFile) -> etree._Element:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise _rejection(file, error) from error
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise _dtd_forbidden(file, "")
     return root
 
@@ -117,7 +121,7 @@ def _dtd_forbidden(file: SourceFile, path: str) -> RecordRejectedError:
 def _rejection(file: SourceFile, error: etree.XMLSyntaxError) -> RecordRejectedError:
     # The parser's own sentence can quote the document, so only its kind is passed on.
     line, column = error.position
-    kind = etree.ErrorTypes._getName(error.code, "")  # noqa: SLF001 - lxml has no other way to name it
+    kind = etree.ErrorTypes._getName(getattr(error, "code", 0), "")  # noqa: SLF001 - lxml has no other way to name it
     code, sentence, remedy = _explained(str(kind), error.msg or "")
     return RecordRejectedError(
         sentence,
@@ -145,6 +149,7 @@ _REASONS: Final = {
     "ERR_ENTITYREF_SEMICOL_MISSING": "an & is not written &amp;",
     "ERR_UNDECLARED_ENTITY": "it uses an entity that nothing declares",
     "ERR_TAG_NAME_MISMATCH": "an element is closed under another name",
+    "ERR_GT_REQUIRED": "a tag is not closed, as at the end of a file that was cut short",
     "ERR_TAG_NOT_FINISHED": "it ends inside an element, as a file does that was cut short",
     "ERR_DOCUMENT_END": "something stands after its end",
     "ERR_DOCUMENT_EMPTY": "it is empty",
@@ -156,30 +161,27 @@ def local_name(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
-def plain(element: etree._Element) -> dict[str, Any]:
+def plain(element: etree._Element) -> dict[str, SourceValue]:
     """Return an element as a dict: `@name`, children by name, a repeated child as a list.
 
     A child without attributes and children is its text, without outer white space. The body is
     written out rather than split into functions: it runs for every element of every report.
     """
-    found: dict[str, Any] = _attributes(element.items())
+    found: dict[str, SourceValue] = _attributes(element.items())
     for child in element:
         tag = child.tag
         if tag[0] == "{":
             tag = local_name(tag)
-        value: Any
+        value: SourceValue
         if len(child):
             value = plain(child)
+        elif attributes := child.items():
+            value = _leaf(attributes, child.text)
         else:
-            value = child.text
-            attributes = child.items()
-            if attributes:
-                value = _leaf(attributes, value)
-            else:
-                value = value.strip() if value else ""
+            value = text.strip() if (text := child.text) else ""
         if tag in found:
             held = found[tag]
-            if held.__class__ is list:
+            if isinstance(held, list):
                 held.append(value)
             else:
                 found[tag] = [held, value]
@@ -191,11 +193,19 @@ def plain(element: etree._Element) -> dict[str, Any]:
     return found
 
 
-def _attributes(items: list[tuple[str, str]]) -> dict[str, Any]:
-    return {f"@{local_name(name)}": text for name, text in items if not name.startswith(_XSI)}
+# lxml's type stubs leave it open whether names are bytes; of a parsed document they are text.
+Attributes: TypeAlias = "Sequence[tuple[str | bytes, str | bytes]]"
 
 
-def _leaf(items: list[tuple[str, str]], text: str | None) -> Any:  # noqa: ANN401 - text, dict or None
+def _attributes(items: Attributes) -> dict[str, SourceValue]:
+    return {
+        f"@{local_name(str(name))}": str(text)
+        for name, text in items
+        if not str(name).startswith(_XSI)
+    }
+
+
+def _leaf(items: Attributes, text: str | None) -> SourceValue:
     if (f"{_XSI}nil", "true") in items or (f"{_XSI}nil", "1") in items:
         return None
     found = _attributes(items)

@@ -8,13 +8,15 @@ from lxml import etree
 
 from connectors.cybertipline_xml.document import local_name, parse, plain
 from connectors.shapes import read_allow_list
-from connectors.walk import PathStyle, Scope, Shape, Walk, is_stated
+from connectors.walk import Inside, PathStyle, Source, Walk, is_stated
 from workbench.errors import RecordRejectedError, SourceLocation
 from workbench.model.record import SetAside, SourceFile, SourceRecord, UnreadFields
 
 _STYLE: Final = PathStyle(separator="/", first_index=1)
 _REPLIES: Final = frozenset({"reportResponse", "reportDoneResponse"})
-_MARK: Final = re.compile(rb"<(?:[\w.-]+:)?(?:report|fileDetails|reportResponse|reportDoneResponse)[\s/>]")
+_MARK: Final = re.compile(
+    rb"<(?:[\w.-]+:)?(?:report|fileDetails|reportResponse|reportDoneResponse)[\s/>]"
+)
 _WRAPPERS_DEEP: Final = 4  # elements around reports that are looked into
 
 
@@ -24,16 +26,18 @@ class CyberTiplineXml:
     source_format = "cybertipline_xml"
 
     def __init__(self) -> None:
-        shapes = read_allow_list(__package__).shapes
+        shapes = read_allow_list("connectors.cybertipline_xml").shapes
         self._report = shapes["report"]
         self._file_details = shapes["file_details"]
         self._file = shapes["file"]
 
     def recognises(self, file: SourceFile) -> bool:
         """Say whether it begins like XML and holds one of the elements we know."""
-        plain_bytes = file.content.replace(b"\0", b"")  # UTF-16 becomes readable enough
-        head = plain_bytes[:64].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-        return head.startswith(b"<") and _MARK.search(plain_bytes) is not None
+        content = file.content
+        if b"\0" in content[:4]:  # UTF-16 and UTF-32 become readable enough
+            content = content.replace(b"\0", b"")
+        head = content[:64].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+        return head.startswith(b"<") and _MARK.search(content) is not None
 
     def read(
         self, file: SourceFile, unread: UnreadFields
@@ -79,12 +83,12 @@ class CyberTiplineXml:
         source = plain(element)
         if name == "fileDetails":
             return self._file_part(file, source, path, unread)
-        if not any(self._report.entries.get(key) for key in source):
+        if not any(self._report.find(key) for key in source):
             return _not_a_report(file, element, path)
         return self._whole_report(file, source, path, unread)
 
     def _whole_report(
-        self, file: SourceFile, source: dict[str, Any], path: str, unread: UnreadFields
+        self, file: SourceFile, source: Source, path: str, unread: UnreadFields
     ) -> SourceRecord:
         walk = Walk(self.source_format, _STYLE, unread)
         row = walk.report(self._report, source, path)
@@ -94,21 +98,21 @@ class CyberTiplineXml:
         return self._record(file, walk, path, source="document", is_part=False)
 
     def _file_part(
-        self, file: SourceFile, source: dict[str, Any], path: str, unread: UnreadFields
+        self, file: SourceFile, source: Source, path: str, unread: UnreadFields
     ) -> SourceRecord:
         walk = Walk(self.source_format, _STYLE, unread)
-        said = {key: value for key, value in source.items() if _names_report(self._file_details, key)}
+        said = {key: value for key, value in source.items() if self._file_details.find(key)}
         walk.report(self._file_details, said, path)
-        row = walk.open_row("file_record", Scope(), path)
+        row = walk.open_row("file_record", Inside({}, path), path)
         walk.add_row("file_record", row)
-        walk.fill(self._file, source, row, Scope(file_no=1), path)
+        walk.fill(self._file, source, Inside(row, path, file_no=1))
         return self._record(file, walk, path, source="file_details", is_part=True)
 
     def _record(
         self, file: SourceFile, walk: Walk, path: str, *, source: str, is_part: bool
     ) -> SourceRecord:
         number = walk.rows["report"][0].get("report_number")
-        is_numbered = number.__class__ is str and is_stated(number)
+        is_numbered = isinstance(number, str) and is_stated(number)
         return SourceRecord(
             location=SourceLocation(file.name, path),
             source_format=self.source_format,
@@ -117,10 +121,6 @@ class CyberTiplineXml:
             report_number_source=source if is_numbered else None,
             is_part=is_part,
         )
-
-
-def _names_report(shape: Shape, key: str) -> bool:
-    return shape.find(key) is not None
 
 
 def _is_bottom(element: etree._Element) -> bool:

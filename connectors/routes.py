@@ -1,0 +1,101 @@
+"""Lists whose items say by a type what they are: captures, name-and-value pairs."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from connectors.entries import Attribute, OpenRow
+from connectors.walk import Inside, SourceValue, Walk, is_stated
+
+
+@dataclass(slots=True, frozen=True)
+class Case:
+    """One way of a route: taken when the type contains one of the words."""
+
+    words: Sequence[str]
+    entry: OpenRow | Attribute
+
+
+@dataclass(slots=True, frozen=True)
+class Route:
+    """Sends each item to the row its type asks for; an unknown type becomes an attribute."""
+
+    by: str
+    cases: Sequence[Case]
+
+    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
+        """Send each item its way."""
+        for item, place in _items(walk, value, walk.child(inside.path, key)):
+            kind = item.get(self.by) if isinstance(item, dict) else None
+            name = kind if isinstance(kind, str) and is_stated(kind) else key
+            entry = self._entry_for(name)
+            if isinstance(entry, OpenRow) and isinstance(item, dict):
+                entry.open(walk, name, item, inside, place)
+            elif isinstance(item, dict) and name is kind:
+                rest = {inner: said for inner, said in item.items() if inner != self.by}
+                walk.attribute(name, rest, inside, place)
+            else:
+                walk.attribute(name, item, inside, place)
+
+    def _entry_for(self, name: str) -> OpenRow | Attribute | None:
+        folded = f" {name.lower().replace('-', ' ').replace('_', ' ')} "
+        for case in self.cases:
+            if any(word in folded for word in case.words):
+                return case.entry
+        return None
+
+
+@dataclass(slots=True, frozen=True)
+class Pairs:
+    """Name-and-value pairs: hashes to `file_hash`, everything else to `attribute`.
+
+    Their type, EXIF or HASH, may stand on the list or on the pair (FORMATS 1.13).
+    """
+
+    inner: str  # key of the list of pairs
+
+    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
+        """Read each pair."""
+        for group, place in _items(walk, value, walk.child(inside.path, key)):
+            if not isinstance(group, dict):
+                walk.attribute(key, group, inside, place)
+                continue
+            if self.inner not in group:
+                self._pair(walk, group, None, inside, place)
+                continue
+            kind = _type_of(group)
+            for other in group:
+                if other not in {"@type", "type", self.inner}:
+                    walk.count_unread(place, other)
+            for pair, at in _items(walk, group[self.inner], walk.child(place, self.inner)):
+                self._pair(walk, pair, kind, inside, at)
+
+    def _pair(
+        self, walk: Walk, pair: SourceValue, outer: SourceValue, inside: Inside, place: str
+    ) -> None:
+        if not isinstance(pair, dict) or not is_stated(pair.get("name")):
+            walk.attribute(self.inner, pair, inside, place)
+            return
+        kind = _type_of(pair) or outer
+        name, value = str(pair["name"]), pair.get("value")
+        if kind == "HASH" and is_stated(value):
+            row = walk.open_row("file_hash", inside, place)
+            row["hash_type"], row["value_as_written"] = name, walk.without_media(value, place)
+            walk.add_row("file_hash", row)
+        else:
+            walk.attribute(f"{kind} {name}" if is_stated(kind) else name, value, inside, place)
+        for other in pair:
+            if other not in {"name", "value", "type", "@type"}:
+                walk.count_unread(place, other)
+
+
+def _type_of(source: dict[str, SourceValue]) -> SourceValue:
+    return source.get("@type", source.get("type"))
+
+
+def _items(walk: Walk, value: SourceValue, place: str) -> Iterator[tuple[SourceValue, str]]:
+    """Yield one or many with their places; nothing for null."""
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            yield item, walk.nth(place, index)
+    elif value is not None:
+        yield value, place
