@@ -249,8 +249,9 @@ def show(referral: str, store: StoreOption = None, *, as_json: JsonOption = Fals
         return
     header = shown["header"]
     out.print(
-        f"{header['report_number'] or header['referral_id']}  {header['provider'] or 'provider '
-        'not stated'}  urgency {header['urgency']}, {header['actionability']}",
+        f"{header['report_number'] or header['referral_id']}  {
+            header['provider'] or 'provider not stated'
+        }  urgency {header['urgency']}, {header['actionability']}",
         style="bold",
         markup=False,
     )

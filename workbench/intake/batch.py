@@ -5,8 +5,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
+import orjson
 import pyarrow as pa
 
 from workbench.errors import RecordRejectedError
@@ -41,28 +43,22 @@ class Batch:
 
     def write(self, store: Store, *, loaded_at: datetime) -> BatchOutcome:
         """Write what is new; return what was new, changed and known."""
-        staged = _stage(self.batch_id, self.records)
-        with store.transaction(), store.columns("staged_report", staged.reports):
-            if self.files:
-                with store.columns("staged_file", _file_columns(self.batch_id, self.files)):
-                    store.run("intake/add_source_files")
-            store.run("intake/stage_new_versions")
-            counted = store.rows("intake/count_staged_reports")[0]
-            store.run("intake/add_report_versions", {"loaded_at": loaded_at})
-            for table in _CHILD_TABLES:
-                _write_children(store, table, staged)
-            _write_decisions(store, staged, loaded_at)
+        records = {_version_id(record): record for record in reversed(self.records)}
+        with store.transaction():
+            for version_id in _known_versions(store, list(records)):
+                del records[version_id]
+            self._write_files(store)
+            loaded = _write_records(store, self.batch_id, records, loaded_at) if records else 0
         return BatchOutcome(
-            counted["loaded"], counted["new_versions"], counted["duplicates"] + staged.repeated
+            loaded=loaded,
+            new_versions=len(records) - loaded,
+            duplicates=len(self.records) - len(records),
         )
 
-
-@dataclass(slots=True)
-class _Staged:
-    reports: pa.Table
-    rows: dict[str, list[SourceRow]]
-    version_ids: dict[str, list[str]]
-    repeated: int  # records whose content stood earlier in the same batch
+    def _write_files(self, store: Store) -> None:
+        if self.files:
+            with store.columns("staged_row", _file_columns(self.batch_id, self.files)):
+                store.run("intake/add_source_files")
 
 
 def source_file_id(batch_id: str, file_name: str) -> str:
@@ -99,87 +95,105 @@ def _digest(content: bytes) -> str:
     return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
+def _version_id(record: SourceRecord) -> str:
+    """Return a hash of what the record says; where it stood in which file does not count.
+
+    Takes the rows' `_path` away and keeps it in `record.paths`.
+    """
+    record.paths = {
+        table: [row.pop("_path", None) for row in rows] for table, rows in record.rows.items()
+    }
+    said = [record.source_format, record.report_number, record.rows]
+    try:
+        return _digest(orjson.dumps(said, option=orjson.OPT_SORT_KEYS))
+    except TypeError:  # lone surrogates, which only the standard library writes
+        return _digest(json.dumps(said, sort_keys=True).encode())
+
+
+def _known_versions(store: Store, version_ids: list[str]) -> list[str]:
+    with store.columns("staged_version", pa.table({"version_id": version_ids})):
+        return [row["version_id"] for row in store.rows("intake/list_known_versions")]
+
+
 def _referral_id(record: SourceRecord, version_id: str) -> str:
     number = record.report_number
     key = f"{record.source_system}|{number}" if number else f"content|{version_id}"
     return _digest(key.encode("utf-8", "surrogatepass"))
 
 
-def _stage(batch_id: str, found: Sequence[SourceRecord]) -> _Staged:
-    rows: dict[str, list[SourceRow]] = {name: [] for name in TABLES}
-    version_ids: dict[str, list[str]] = {name: [] for name in TABLES}
-    distinct: dict[str, SourceRecord] = {}
-    for record in found:
-        distinct.setdefault(_version_id(record), record)
-    records = list(distinct.values())
-    referral_ids = [_referral_id(record, key) for key, record in distinct.items()]
-    for version_id, record in distinct.items():
-        for table, table_rows in record.rows.items():
-            rows[table].extend(table_rows)
-            version_ids[table].extend([version_id] * len(table_rows))
-    columns = typed_columns("report", rows["report"])
-    text = pa.string()
-    columns |= {
-        "version_id": pa.array(version_ids["report"], text),
-        "referral_id": pa.array(referral_ids, text),
-        "batch_id": pa.array([batch_id] * len(records), text),
-        "source_file_id": pa.array(
-            [source_file_id(batch_id, record.location.file) for record in records], text
-        ),
-        "source_format": pa.array([record.source_format for record in records], text),
-        "source_system": pa.array([record.source_system for record in records], text),
-        "report_number": pa.array([record.report_number for record in records], text),
-        "report_number_source": pa.array([record.report_number_source for record in records], text),
-        "position": pa.array(range(len(records)), pa.int64()),
-    }
-    repeated = len(found) - len(records)
-    return _Staged(_filled("report", columns), rows, version_ids, repeated)
+def _write_records(
+    store: Store, batch_id: str, records: dict[str, SourceRecord], loaded_at: datetime
+) -> int:
+    """Write new versions; return how many of them are the first of their referral."""
+    ordered = dict(reversed(records.items()))
+    with store.columns("staged_report", _report_columns(batch_id, ordered)):
+        store.run("intake/add_report_versions", {"loaded_at": loaded_at})
+        [counted] = store.rows("intake/count_first_versions")
+    for table in _CHILD_TABLES:
+        staged = _staged_rows(table, ordered)
+        if staged is not None:
+            with store.columns("staged_row", staged):
+                store.run(f"intake/add_{table}")
+    decisions = _staged_rows("recorded_decision", ordered)
+    if decisions is not None:
+        with store.columns("staged_row", decisions):
+            store.run("intake/add_recorded_decision", {"loaded_at": loaded_at})
+    return int(counted["first_versions"])
 
 
-def _version_id(record: SourceRecord) -> str:
-    """Return a hash of what the record says; where it stood in which file does not count."""
-    said = {
-        table: [{key: value for key, value in row.items() if key != "_path"} for row in rows]
-        for table, rows in record.rows.items()
-        if rows
+def _report_columns(batch_id: str, records: dict[str, SourceRecord]) -> pa.Table:
+    listed = list(records.values())
+    rows = [record.rows["report"][0] for record in listed]
+    columns = typed_columns("report", rows, [record.paths["report"][0] for record in listed])
+    texts = {
+        "version_id": list(records),
+        "referral_id": [_referral_id(record, key) for key, record in records.items()],
+        "batch_id": [batch_id] * len(listed),
+        "source_file_id": [source_file_id(batch_id, r.location.file) for r in listed],
+        "source_format": [record.source_format for record in listed],
+        "source_system": [record.source_system for record in listed],
+        "report_number": [record.report_number for record in listed],
+        "report_number_source": [record.report_number_source for record in listed],
     }
-    text = json.dumps([record.source_format, record.report_number, said], sort_keys=True)
-    return _digest(text.encode())
+    columns |= {name: pa.array(values, pa.string()) for name, values in texts.items()}
+    columns["position"] = pa.array(range(len(listed)), pa.int64())
+    return _filled("report", columns)
+
+
+def _staged_rows(table: str, records: dict[str, SourceRecord]) -> pa.Table | None:
+    """Return the rows of one table of all records as columns; None when there are none."""
+    rows: list[SourceRow] = []
+    paths: list[str | None] = []
+    version_ids: list[str] = []
+    for version_id, record in records.items():
+        own = record.rows.get(table)
+        if own:
+            rows += own
+            paths += record.paths[table]
+            version_ids += [version_id] * len(own)
+    if not rows:
+        return None
+    columns = typed_columns(table, rows, paths)
+    columns["version_id"] = pa.array(version_ids, pa.string())
+    return _filled(table, columns)
+
+
+@cache
+def _template(table: str) -> dict[str, pa.DataType]:
+    """Return every column a table can have, with its type."""
+    empty = typed_columns(table, [dict.fromkeys(TABLES[table])], [None])
+    return {name: column.type for name, column in empty.items()}
 
 
 def _filled(table: str, columns: dict[str, pa.Array]) -> pa.Table:
     """Return a table with every column of its kind: one INSERT statement fits all batches."""
-    template = typed_columns(table, [dict.fromkeys(TABLES[table])])
-    length = len(next(iter(columns.values())))
+    length = len(columns["version_id"])
     missing = {
-        name: pa.nulls(length, column.type)
-        for name, column in template.items()
+        name: pa.nulls(length, kind)
+        for name, kind in _template(table).items()
         if name not in columns
     }
     return pa.table(columns | missing)
-
-
-def _write_children(store: Store, table: str, staged: _Staged) -> None:
-    rows = staged.rows[table]
-    if not rows:
-        return
-    columns = typed_columns(table, rows)
-    columns["version_id"] = pa.array(staged.version_ids[table], pa.string())
-    with store.columns("staged_row", _filled(table, columns)):
-        store.run(f"intake/add_{table}")
-
-
-def _write_decisions(store: Store, staged: _Staged, loaded_at: datetime) -> None:
-    rows = staged.rows["recorded_decision"]
-    stated = [index for index, row in enumerate(rows) if blank_kind(row.get("disposition")) is None]
-    if not stated:
-        return
-    kept = [rows[index] for index in stated]
-    columns = typed_columns("recorded_decision", kept)
-    version_ids = [staged.version_ids["recorded_decision"][index] for index in stated]
-    columns["version_id"] = pa.array(version_ids, pa.string())
-    with store.columns("staged_row", _filled("recorded_decision", columns)):
-        store.run("intake/add_recorded_decision", {"loaded_at": loaded_at})
 
 
 def _file_columns(batch_id: str, files: Sequence[FileOpened]) -> pa.Table:

@@ -19,9 +19,21 @@ from workbench.normalise.screen_name import normalise_profile_url, normalise_scr
 from workbench.normalise.time import normalise_date, normalise_time
 from workbench.normalise.truth import normalise_truth
 
-_ABSENT: Final = object()
 _INSTANT: Final = pa.timestamp("us", tz="UTC")
 _NOT_STATED: Final = pa.map_(pa.string(), pa.string())
+_ARROW_TYPES: Final = {
+    "text": pa.string(),
+    "bool": pa.bool_(),
+    "int": pa.int32(),
+    "number": pa.float64(),
+    "date": pa.date32(),
+    "time": _INSTANT,
+    "list": pa.list_(pa.string()),
+}
+_COMMON_BLANKS: Final = frozenset({"", "N/A", "n/a", "N/a", "Not Applicable", "not applicable"})
+
+# Row index -> (column, why it has no value), for the columns a source mentions without a value.
+_Blanks = dict[int, list[tuple[str, str]]]
 
 
 class Reading(NamedTuple):
@@ -30,10 +42,7 @@ class Reading(NamedTuple):
     value: Any  # None: it says nothing, or cannot be read
     as_written: str | None
     zone_was_stated: bool | None
-    not_stated: str | None  # why there is no value; None when there is one, or no mention at all
-
-
-_NOTHING: Final = Reading(None, None, None, None)
+    not_stated: str | None  # why there is no value; None when there is one
 
 
 def _text_of(value: object) -> str:
@@ -70,7 +79,7 @@ class _Memory(dict[Any, Reading]):
     """Source value -> reading; a value is read the first time it is met."""
 
     def __init__(self, kind: Kind) -> None:
-        super().__init__({_ABSENT: _NOTHING})
+        super().__init__()
         self._read = _READERS[kind]
 
     def __missing__(self, raw: object) -> Reading:
@@ -83,91 +92,120 @@ class _Memory(dict[Any, Reading]):
             return Reading(None, raw if isinstance(raw, str) else None, None, blank)
         text = _text_of(raw)
         value, zone_was_stated = self._read(text)
-        unreadable = f"unreadable: {text}" if value is None else None
-        return Reading(value, text, zone_was_stated, unreadable)
+        return Reading(
+            value, text, zone_was_stated, f"unreadable: {text}" if value is None else None
+        )
 
 
-class _Column:
-    """The readings of one column of one table in one batch."""
-
-    def __init__(self, kind: Kind, rows: Sequence[SourceRow], name: str) -> None:
-        memory = _Memory(kind)
-        raw = [row.get(name, _ABSENT) for row in rows]
-        try:
-            self.readings = [memory[value] for value in raw]
-        except TypeError:  # a list where one value was expected: its items as one text
-            self.readings = [
-                memory[_text_of(value) if isinstance(value, list) else value] for value in raw
-            ]
+_ABSENT: Final = Reading(None, None, None, None)
+_MISSING: Final = object()  # stands for a column that a row does not mention
 
 
-_ARROW_TYPES: Final = {
-    "text": pa.string(),
-    "bool": pa.bool_(),
-    "int": pa.int32(),
-    "number": pa.float64(),
-    "date": pa.date32(),
-    "time": _INSTANT,
-}
+def typed_columns(
+    table: str, rows: Sequence[SourceRow], paths: Sequence[str | None]
+) -> dict[str, pa.Array]:
+    """Return the columns of `referral.<table>` for these rows, without `version_id`.
+
+    Args:
+        table: A key of `TABLES`.
+        rows: Source values; columns that no row mentions are left out of the result.
+        paths: Each row's place in its file.
+    """
+    mentioned = set().union(*rows) if rows else set()
+    blanks: _Blanks = {}
+    columns: dict[str, pa.Array] = {}
+    for name, kind in TABLES[table].items():
+        if name in mentioned:
+            columns |= _column(name, kind, rows, blanks)
+    columns |= _derived_columns(table, rows)
+    columns["source_path"] = pa.array(paths, pa.string())
+    if blanks:
+        listed = [blanks.get(index) for index in range(len(rows))]
+        columns["not_stated"] = pa.array(listed, _NOT_STATED)
+    return columns
 
 
-def _list_column(
-    rows: Sequence[SourceRow], name: str
-) -> tuple[pa.Array, Iterable[tuple[int, str]]]:
+def _column(
+    name: str, kind: Kind, rows: Sequence[SourceRow], blanks: _Blanks
+) -> dict[str, pa.Array]:
+    if kind == "list":
+        return {name: _list_column(name, rows, blanks)}
+    if kind == "text":
+        quick = _full_text_column(name, rows)
+        if quick is not None:
+            return {name: quick}
+    readings, kinds_of_blank = _readings(name, kind, rows)
+    if kinds_of_blank:
+        for index, reading in enumerate(readings):
+            if reading.not_stated is not None:
+                blanks.setdefault(index, []).append((name, reading.not_stated))
+    return _arrow_columns(name, kind, readings)
+
+
+def _readings(name: str, kind: Kind, rows: Sequence[SourceRow]) -> tuple[list[Reading], bool]:
+    """Return a column's readings, and whether any of them has no value to show."""
+    memory = _Memory(kind)
+    memory[_MISSING] = _ABSENT
+    values = [row.get(name, _MISSING) for row in rows]
+    try:
+        readings = [memory[value] for value in values]
+    except TypeError:  # a list where one value was expected counts as its items in one text
+        readings = [memory[_hashable(value)] for value in values]
+    return readings, any(reading.not_stated is not None for reading in memory.values())
+
+
+def _hashable(raw: object) -> object:
+    return _text_of(raw) if isinstance(raw, list) else raw
+
+
+def _full_text_column(name: str, rows: Sequence[SourceRow]) -> pa.Array | None:
+    """Return a text column in which every mention has a value, as most have; None otherwise.
+
+    This spares the common case the slow look at each value.
+    """
+    values: list[Any] = [row.get(name) for row in rows]
+    try:
+        distinct = set(values)
+    except TypeError:
+        return None
+    if None in distinct:
+        if any(name in row for row, value in zip(rows, values, strict=True) if value is None):
+            return None
+        distinct.discard(None)
+    if any(type(value) is not str for value in distinct) or not distinct.isdisjoint(_COMMON_BLANKS):
+        return None
+    if any(blank_kind(value) for value in distinct if _might_be_blank(value)):
+        return None
+    return pa.array(values, pa.string())
+
+
+def _might_be_blank(text: str) -> bool:
+    return not text[:1].isalnum() or text[:1] in "nN"
+
+
+def _list_column(name: str, rows: Sequence[SourceRow], blanks: _Blanks) -> pa.Array:
     values: list[list[str] | None] = []
-    blanks: list[tuple[int, str]] = []
     for index, row in enumerate(rows):
-        raw = row.get(name, _ABSENT)
-        blank = None if raw is _ABSENT else blank_kind(raw)
+        raw = row.get(name)
+        blank = blank_kind(raw) if name in row else None
         if blank is not None:
-            blanks.append((index, blank))
-        if raw is _ABSENT or blank is not None:
+            blanks.setdefault(index, []).append((name, blank))
+        if name not in row or blank is not None:
             values.append(None)
         else:
             items = raw if isinstance(raw, list) else [raw]
             values.append([_text_of(item) for item in items if blank_kind(item) is None])
-    return pa.array(values, pa.list_(pa.string())), blanks
-
-
-def typed_columns(table: str, rows: Sequence[SourceRow]) -> dict[str, pa.Array]:
-    """Return the columns of `referral.<table>` for these rows, without `version_id`.
-
-    Columns that no row mentions are left out; the store fills them with null.
-    """
-    kinds = TABLES[table]
-    mentioned = set().union(*rows) if rows else set()
-    columns: dict[str, pa.Array] = {}
-    not_stated: dict[int, list[tuple[str, str]]] = {}
-    for name, kind in kinds.items():
-        if name not in mentioned:
-            continue
-        if kind == "list":
-            columns[name], blanks = _list_column(rows, name)
-        else:
-            readings = _Column(kind, rows, name).readings
-            columns |= _arrow_columns(name, kind, readings)
-            blanks = [(i, r.not_stated) for i, r in enumerate(readings) if r.not_stated is not None]
-        for index, reason in blanks:
-            not_stated.setdefault(index, []).append((name, reason))
-    columns |= _derived_columns(table, rows)
-    columns["source_path"] = pa.array([row.get("_path") for row in rows], pa.string())
-    if not_stated:
-        columns["not_stated"] = pa.array(
-            [not_stated.get(index) for index in range(len(rows))], _NOT_STATED
-        )
-    return columns
+    return pa.array(values, _ARROW_TYPES["list"])
 
 
 def _arrow_columns(name: str, kind: Kind, readings: list[Reading]) -> dict[str, pa.Array]:
-    columns = {name: pa.array([reading.value for reading in readings], _ARROW_TYPES[kind])}
+    columns = {name: pa.array([reading[0] for reading in readings], _ARROW_TYPES[kind])}
     if kind in {"date", "time"}:
-        columns[f"{name}_as_written"] = pa.array(
-            [reading.as_written for reading in readings], pa.string()
-        )
+        written = [reading[1] for reading in readings]
+        columns[f"{name}_as_written"] = pa.array(written, pa.string())
     if kind == "time":
-        columns[f"{name}_zone_stated"] = pa.array(
-            [reading.zone_was_stated for reading in readings], pa.bool_()
-        )
+        stated = [reading[2] for reading in readings]
+        columns[f"{name}_zone_stated"] = pa.array(stated, pa.bool_())
     return columns
 
 
@@ -191,35 +229,32 @@ def _matching_value(row: SourceRow) -> str | None:
             return text.strip() or None
 
 
-def _memorised(function: Callable[[str], Any], values: Sequence[object]) -> list[Any]:
-    known: dict[str, Any] = {}
-    found: list[Any] = []
-    for value in values:
-        if blank_kind(value) is not None:
-            found.append(None)
-            continue
-        text = _text_of(value)
-        if text not in known:
-            known[text] = function(text)
-        found.append(known[text])
-    return found
+def _memorised(function: Callable[[str], Any], rows: Sequence[SourceRow], name: str) -> list[Any]:
+    """Apply a function to each distinct value of a column once; blank ones give None."""
+    values = [_hashable(row.get(name)) for row in rows]
+    known = {
+        value: None if blank_kind(value) is not None else function(_text_of(value))
+        for value in set(values)
+    }
+    return [known[value] for value in values]
 
 
 def _derived_columns(table: str, rows: Sequence[SourceRow]) -> dict[str, pa.Array]:
     if table == "identifier":
         return {"value": pa.array([_matching_value(row) for row in rows], pa.string())}
     if table == "file_hash":
-        written = [row.get("value_as_written") for row in rows]
-        return {"value": pa.array(_memorised(normalise_hash, written), pa.string())}
+        hashes = _memorised(normalise_hash, rows, "value_as_written")
+        return {"value": pa.array(hashes, pa.string())}
     if table not in {"ip_event", "geo_lookup"}:
         return {}
-    written = [row.get("ip_address_as_written") for row in rows]
-    addresses = pa.array(_memorised(normalise_ip_address, written), pa.string())
-    if table == "geo_lookup":
-        return {"ip_address": addresses}
-    kinds = _memorised(network_kind_of, written)
-    return {
-        "ip_address": addresses,
-        "is_private_use": pa.array(_memorised(is_private_use, written), pa.bool_()),
-        "network_kind": pa.array([str(kind or NetworkKind.UNKNOWN) for kind in kinds], pa.string()),
-    }
+    facts = _memorised(_address_facts, rows, "ip_address_as_written")
+    known = [fact or (None, None, NetworkKind.UNKNOWN) for fact in facts]
+    columns = {"ip_address": pa.array([address for address, _, _ in known], pa.string())}
+    if table == "ip_event":
+        columns["is_private_use"] = pa.array([private for _, private, _ in known], pa.bool_())
+        columns["network_kind"] = pa.array([str(kind) for _, _, kind in known], pa.string())
+    return columns
+
+
+def _address_facts(text: str) -> tuple[str | None, bool | None, NetworkKind]:
+    return normalise_ip_address(text), is_private_use(text), network_kind_of(text)

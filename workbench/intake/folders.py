@@ -98,10 +98,10 @@ def merge_part(report: SourceRecord, part: SourceRecord) -> None:
 
 
 def _folder_name(file: SourceFile) -> str:
-    inner = PurePath(file.name.rpartition("!/")[2]).parent.name
-    if inner or file.disk_path is None:
-        return inner or PurePath(file.name.partition("!/")[0]).stem
-    return file.disk_path.resolve().parent.name
+    package, is_member, member = file.name.partition("!/")
+    if is_member:
+        return PurePath(member).parent.name or PurePath(package).stem
+    return PurePath(file.folder).name
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class FolderReader:
             if _PART.search(head):
                 yield from self._take_parts(self._open(pending), parts, was_named=True)
             else:
-                parts.reports_in_folder[str(folder.path.resolve())] += bool(_REPORT.search(head))
+                parts.reports_in_folder[folder.path] += bool(_REPORT.search(head))
                 others.append(pending)
         for pending in folder.beside if parts.reports_in_folder else []:
             if _PART.search(read_head(pending)):
@@ -201,7 +201,7 @@ class FolderReader:
 
 def _certainly_no_xml(pending: PendingFile) -> bool:
     """Spare the look at a file's head; a wrong suffix costs the sibling rule, never the report."""
-    return pending.path.suffix.lower() in {".json", ".csv", ".xlsx", ".zip"}
+    return pending.path.lower().endswith((".json", ".csv", ".xlsx", ".zip"))
 
 
 def _not_a_report(file: SourceFile) -> SetAside | RecordRejectedError:

@@ -1,6 +1,7 @@
 """Files, folders and ZIP packages -> readable files, grouped by folder; media is never unpacked."""
 
 import io
+import os
 import stat
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -25,6 +26,7 @@ _MAGIC: Final = (
     (b"II*\x00", "tiff"),
     (b"MM\x00*", "tiff"),
 )
+_NONBLOCK: Final = getattr(os, "O_NONBLOCK", 0)
 _LISTED_BESIDE: Final = (
     10_000  # a folder with more files is not searched for a lone file's siblings
 )
@@ -32,22 +34,23 @@ _LISTED_BESIDE: Final = (
 Found = SourceFile | SetAside | RecordRejectedError
 
 
-@dataclass(slots=True)
-class Folder:
-    """Files that stand together on disk. `beside` stand in the same folder and were not named."""
-
-    path: Path
-    found: list["PendingFile"] = field(default_factory=list)
-    beside: list["PendingFile"] = field(default_factory=list)
-
-
 @dataclass(slots=True, frozen=True)
 class PendingFile:
     """A file that was found and not yet opened; `byte_count` is what reading it costs."""
 
-    path: Path
+    path: str
     name: str
+    folder: str
     byte_count: int
+
+
+@dataclass(slots=True)
+class Folder:
+    """Files that stand together on disk. `beside` stand in the same folder and were not named."""
+
+    path: str
+    found: list[PendingFile] = field(default_factory=list)
+    beside: list[PendingFile] = field(default_factory=list)
 
 
 def find_folders(paths: Sequence[Path]) -> list[Folder]:
@@ -55,29 +58,47 @@ def find_folders(paths: Sequence[Path]) -> list[Folder]:
 
     A path that does not exist is kept: opening it gives a rejection that says so.
     """
-    folders: dict[Path, Folder] = {}
-    seen: set[Path] = set()
+    folders: dict[str, Folder] = {}
+    seen: set[str] = set()
     for path in paths:
-        below = sorted(path.rglob("*")) if path.is_dir() else [path]
-        for file in below:
-            if file not in seen and not file.is_dir():
-                seen.add(file)
-                name = str(file.relative_to(path.parent)) if path.is_dir() else file.name
-                folder = folders.setdefault(file.parent, Folder(file.parent))
-                folder.found.append(PendingFile(file, name, _size_of(file)))
+        above = len(str(path.parent)) + 1 if path.is_dir() and path.name else 0
+        for parent, file, byte_count in _files_below(path):
+            if file in seen:
+                continue
+            seen.add(file)
+            if parent not in folders:
+                folders[parent] = Folder(str(Path(parent).resolve()))
+            folder = folders[parent]
+            name = file[above:] if above else file.removeprefix(parent).lstrip("/\\")
+            folder.found.append(PendingFile(file, name, folder.path, byte_count))
     for path in paths:
         if path.is_file():
-            _look_beside(folders[path.parent], seen)
+            _look_beside(folders[str(path.parent)], seen)
     return list(folders.values())
 
 
-def _look_beside(folder: Folder, seen: set[Path]) -> None:
-    """Note the XML files beside a file that was named alone: its `<fileDetails>` may be there."""
-    if folder.beside or folder.found[0].path.suffix.lower() == ".json":
+def _files_below(path: Path) -> Iterator[tuple[str, str, int]]:
+    """Yield (folder, file, size) of a file, or of every file below a folder, by name."""
+    if not path.is_dir():
+        yield str(path.parent), str(path), _size_of(path)
         return
-    listed = sorted(islice(folder.path.glob("*.xml"), _LISTED_BESIDE))
+    for entry in sorted(os.scandir(path), key=lambda entry: entry.name):
+        if entry.is_dir():
+            yield from _files_below(Path(entry.path))
+        else:
+            yield str(path), entry.path, entry.stat(follow_symlinks=False).st_size
+
+
+def _look_beside(folder: Folder, seen: set[str]) -> None:
+    """Note the XML files beside a file that was named alone: its `<fileDetails>` may be there."""
+    if folder.beside or folder.found[0].path.lower().endswith(".json"):
+        return
+    listed = sorted(islice(Path(folder.path).glob("*.xml"), _LISTED_BESIDE))
+    named = {str(Path(file).resolve()) for file in seen}
     folder.beside = [
-        PendingFile(file, file.name, _size_of(file)) for file in listed if file not in seen
+        PendingFile(str(file), file.name, folder.path, _size_of(file))
+        for file in listed
+        if str(file) not in named
     ]
 
 
@@ -91,7 +112,7 @@ def _size_of(file: Path) -> int:
 def read_head(pending: PendingFile) -> bytes:
     """Return the first bytes of a file without UTF-16's NULs; empty if it cannot be opened."""
     try:
-        with pending.path.open("rb") as stream:
+        with open(pending.path, "rb") as stream:  # noqa: PTH123 - a string path, once a file
             return head_of(stream.read(_HEAD_BYTES))
     except OSError:
         return b""  # opening it for reading gives the rejection that says why
@@ -111,25 +132,26 @@ def open_file(pending: PendingFile, *, largest_bytes: int) -> Iterator[Found]:
     elif _is_package(content):
         yield from _open_package(pending, content, largest_bytes)
     else:
-        folder = str(pending.path.resolve().parent)
-        yield _sorted_out(SourceFile(pending.name, content, folder, pending.path))
+        yield _sorted_out(SourceFile(pending.name, content, pending.folder))
 
 
 def _content_of(
     pending: PendingFile, location: SourceLocation, largest_bytes: int
 ) -> bytes | RecordRejectedError:
     try:
-        mode = pending.path.stat().st_mode
-        if not stat.S_ISREG(mode):
-            return RecordRejectedError(
-                "This is not a regular file.",
-                code="not_a_file",
-                remedy="Name a file or a folder of files.",
-                location=location,
-            )
-        if pending.path.stat().st_size > largest_bytes:
-            return _too_large(location, largest_bytes)
-        return pending.path.read_bytes()
+        # Opening without blocking keeps a named pipe in a folder from holding the import up.
+        descriptor = os.open(pending.path, os.O_RDONLY | _NONBLOCK)
+        with os.fdopen(descriptor, "rb") as stream:
+            state = os.fstat(descriptor)
+            if not stat.S_ISREG(state.st_mode):
+                return RecordRejectedError(
+                    "This is not a regular file.",
+                    code="not_a_file",
+                    remedy="Name a file or a folder of files.",
+                    location=location,
+                )
+            # What really comes counts: a file can grow while it is read.
+            content = stream.read(largest_bytes + 1)
     except FileNotFoundError:
         return RecordRejectedError(
             "There is no such file.",
@@ -144,6 +166,7 @@ def _content_of(
             remedy="Give this account the right to read it, then import again.",
             location=location,
         )
+    return content if len(content) <= largest_bytes else _too_large(location, largest_bytes)
 
 
 def _too_large(location: SourceLocation, largest_bytes: int) -> RecordRejectedError:
@@ -227,7 +250,7 @@ def _open_member(
             location=location,
         )
     else:
-        folder = f"{pending.path.resolve()}!/{member.filename.rpartition('/')[0]}"
+        folder = f"{pending.folder}/{pending.name}!/{member.filename.rpartition('/')[0]}"
         yield _sorted_out(SourceFile(name, content, folder))
 
 

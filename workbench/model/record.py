@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Protocol
 
 from workbench.errors import RecordRejectedError, SourceLocation
@@ -29,6 +28,7 @@ class SourceRecord:
     report_number_source: str | None = None  # document, file_details, file_name, folder_name
     source_system: str = "cybertipline"  # whose numbering report_number is
     is_part: bool = False
+    paths: dict[str, list[str | None]] = field(default_factory=dict)  # set by intake from "_path"
 
 
 @dataclass(slots=True)
@@ -60,7 +60,6 @@ class SourceFile:
     name: str  # relative to what the officer named; members as "package.zip!/folder/name.xml"
     content: bytes
     folder: str  # siblings share it
-    disk_path: Path | None = None
 
 
 class Connector(Protocol):

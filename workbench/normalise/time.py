@@ -24,16 +24,22 @@ def normalise_time(text: str) -> Instant | None:
     A date alone is midnight of that day with no zone stated. None for every other text: a day-first
     and a month-first date look alike, and a guess would move a deadline.
     """
-    stripped = text.strip()
-    zoned = _WORDED_ZONE.sub("+00:00", stripped)
     try:
-        parsed = datetime.fromisoformat(_LONG_FRACTION.sub(r"\1", zoned))
+        parsed = _parsed(text.strip())
         in_utc = parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         return None
-    if in_utc.year < _FIRST_YEAR or stripped.isdecimal():
-        return None
-    return Instant(in_utc, parsed.tzinfo is not None)
+    return Instant(in_utc, parsed.tzinfo is not None) if in_utc.year >= _FIRST_YEAR else None
+
+
+def _parsed(text: str) -> datetime:
+    if text.isdecimal():  # 20261121 may be a day or a counter
+        raise ValueError(text)
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        zoned = _WORDED_ZONE.sub("+00:00", text)
+        return datetime.fromisoformat(_LONG_FRACTION.sub(r"\1", zoned))
 
 
 def normalise_date(text: str) -> date | None:

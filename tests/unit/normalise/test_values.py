@@ -67,7 +67,13 @@ def test_a_range_says_its_kind_without_a_list(written: str, kind: NetworkKind) -
 
 @pytest.mark.parametrize(
     ("written", "expected"),
-    [("10.1.2.3", True), ("fe80::1", True), ("192.0.2.1", False), ("100.64.3.9", False), ("x", None)],
+    [
+        ("10.1.2.3", True),
+        ("fe80::1", True),
+        ("192.0.2.1", False),
+        ("100.64.3.9", False),
+        ("x", None),
+    ],
 )
 def test_private_use_is_told_apart_from_other_reserved_ranges(
     written: str, expected: bool | None
@@ -178,11 +184,18 @@ def test_a_report_number_has_one_spelling(written: str, expected: str) -> None:
         ("1763770000.xml", None), ("991000602-991000602.xml", "991000602"), ("deadbeef1234567890.xml", None),
     ],
 )  # fmt: skip
-def test_a_number_in_a_name_is_taken_only_when_it_is_certain(name: str, expected: str | None) -> None:
+def test_a_number_in_a_name_is_taken_only_when_it_is_certain(
+    name: str, expected: str | None
+) -> None:
     assert report_number_in_name(name) == expected
 
 
 def test_legal_forms_and_case_do_not_make_another_provider() -> None:
-    spellings = ["Example Chat, Inc.", "EXAMPLE CHAT", "Example-Chat LLC", "example chat ireland limited"]
+    spellings = [
+        "Example Chat, Inc.",
+        "EXAMPLE CHAT",
+        "Example-Chat LLC",
+        "example chat ireland limited",
+    ]
     assert {fold_provider_name(name) for name in spellings} == {"example chat"}
     assert fold_provider_name("Company") == "company"

@@ -1,6 +1,7 @@
 -- name:   intake/add_attribute
--- grain:  one row per staged row of a version that this batch brought in
+-- grain:  one row per staged row
 -- params: none
+-- reads:  staged_row
 -- writes: referral.attribute
 -- order:  none
 INSERT INTO referral.attribute (
@@ -20,5 +21,4 @@ SELECT
     staged_row.value_as_written,
     staged_row.source_path,
     staged_row.not_stated
-FROM staged_row
-INNER JOIN temp.new_version ON staged_row.version_id = new_version.version_id;
+FROM staged_row;

@@ -1,6 +1,7 @@
 -- name:   intake/add_party
--- grain:  one row per staged row of a version that this batch brought in
+-- grain:  one row per staged row
 -- params: none
+-- reads:  staged_row
 -- writes: referral.party
 -- order:  none
 INSERT INTO referral.party (
@@ -74,5 +75,4 @@ SELECT
     staged_row.relationship_to_child_victim,
     staged_row.source_path,
     staged_row.not_stated
-FROM staged_row
-INNER JOIN temp.new_version ON staged_row.version_id = new_version.version_id;
+FROM staged_row;

@@ -1,6 +1,7 @@
 -- name:   intake/add_prior_report
--- grain:  one row per staged row of a version that this batch brought in
+-- grain:  one row per staged row
 -- params: none
+-- reads:  staged_row
 -- writes: referral.prior_report
 -- order:  none
 INSERT INTO referral.prior_report (
@@ -16,5 +17,4 @@ SELECT
     staged_row.prior_report_number,
     staged_row.source_path,
     staged_row.not_stated
-FROM staged_row
-INNER JOIN temp.new_version ON staged_row.version_id = new_version.version_id;
+FROM staged_row;

@@ -1,7 +1,7 @@
 -- name:   intake/add_recorded_decision
 -- grain:  one row per decision that a new version states and that is not recorded yet
 -- params: $loaded_at TIMESTAMPTZ
--- reads:  staged_row, temp.new_version, desk.decision
+-- reads:  staged_row, referral.report_version, desk.decision
 -- writes: desk.decision
 -- order:  none
 INSERT INTO desk.decision (
@@ -26,8 +26,9 @@ SELECT
     new_version.version,
     'source'
 FROM staged_row
-INNER JOIN temp.new_version ON staged_row.version_id = new_version.version_id
-WHERE NOT EXISTS (
+INNER JOIN referral.report_version AS new_version
+    ON staged_row.version_id = new_version.version_id
+WHERE staged_row.disposition IS NOT NULL AND NOT EXISTS (
     SELECT 1
     FROM desk.decision
     WHERE decision.referral_id = new_version.referral_id

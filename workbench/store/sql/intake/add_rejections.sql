@@ -1,6 +1,7 @@
 -- name:   intake/add_rejections
 -- grain:  one row per report that was not loaded
 -- params: none
+-- reads:  staged_row
 -- writes: referral.rejection
 -- order:  none
 INSERT INTO referral.rejection (

@@ -1,9 +1,9 @@
 -- name:   intake/add_report_versions
 -- grain:  one row per new version
 -- params: $loaded_at TIMESTAMPTZ
--- reads:  staged_report, temp.new_version
+-- reads:  staged_report, referral.report_version
 -- writes: referral.report_version
--- order:  none
+-- order:  none; versions follow the order of reading
 INSERT INTO referral.report_version (
     version_id,
     referral_id,
@@ -49,10 +49,21 @@ INSERT INTO referral.report_version (
     source_path,
     not_stated
 )
+WITH known_referral AS (
+    SELECT
+        report_version.referral_id,
+        max(report_version.version) AS version
+    FROM referral.report_version
+    WHERE report_version.referral_id IN (SELECT staged_report.referral_id FROM staged_report)
+    GROUP BY report_version.referral_id
+)
 SELECT
-    new_version.version_id,
-    new_version.referral_id,
-    new_version.version,
+    staged_report.version_id,
+    staged_report.referral_id,
+    coalesce(known_referral.version, 0)
+    + row_number() OVER (
+        PARTITION BY staged_report.referral_id ORDER BY staged_report.position
+    ) AS version,
     staged_report.batch_id,
     staged_report.source_file_id,
     staged_report.source_format,
@@ -94,4 +105,4 @@ SELECT
     staged_report.source_path,
     staged_report.not_stated
 FROM staged_report
-INNER JOIN temp.new_version ON staged_report.version_id = new_version.version_id;
+LEFT JOIN known_referral ON staged_report.referral_id = known_referral.referral_id;

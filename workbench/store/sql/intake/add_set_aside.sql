@@ -1,6 +1,7 @@
 -- name:   intake/add_set_aside
 -- grain:  one row per thing set aside
 -- params: none
+-- reads:  staged_row
 -- writes: referral.set_aside
 -- order:  none
 INSERT INTO referral.set_aside (

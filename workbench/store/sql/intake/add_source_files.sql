@@ -1,6 +1,7 @@
 -- name:   intake/add_source_files
 -- grain:  one row per file of the batch
 -- params: none
+-- reads:  staged_row
 -- writes: referral.source_file
 -- order:  none
 INSERT INTO referral.source_file (
@@ -12,10 +13,10 @@ INSERT INTO referral.source_file (
     sha256
 )
 SELECT
-    staged_file.source_file_id,
-    staged_file.batch_id,
-    staged_file.file_name,
-    staged_file.source_format,
-    staged_file.byte_count,
-    staged_file.sha256
-FROM staged_file;
+    staged_row.source_file_id,
+    staged_row.batch_id,
+    staged_row.file_name,
+    staged_row.source_format,
+    staged_row.byte_count,
+    staged_row.sha256
+FROM staged_row;

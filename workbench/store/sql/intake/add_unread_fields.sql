@@ -1,6 +1,7 @@
 -- name:   intake/add_unread_fields
 -- grain:  one row per field that nobody read
 -- params: none
+-- reads:  staged_row
 -- writes: referral.unread_field
 -- order:  none
 INSERT INTO referral.unread_field (
