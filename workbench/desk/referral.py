@@ -103,7 +103,7 @@ def show_referral(store: Store, reference: str, *, today: date, language: str) -
         ip_events=_list_ip_events(store, header.version_id, today),
         files=_list_files(store, header.version_id, attributes, party_numbers),
         texts=_all(store, "texts", TextView, **here),
-        links=_all(store, "links", LinkView, **here, most_referrals=_MOST_REFERRALS_A_VALUE_TIES),
+        links=_list_links(store, header.version_id),
         versions=versions,
         decisions=_list_decisions(store, referral_id),
         readings=_all(store, "readings", ReadingView, referral_id=referral_id),
@@ -193,6 +193,14 @@ def _list_files(
             attributes=tuple(x for x in own if x.file_no == row["file_no"]),
         )
         for row in store.rows("desk/list_files", {"version_id": version_id})
+    )
+
+
+def _list_links(store: Store, version_id: str) -> tuple[LinkView, ...]:
+    most = _MOST_REFERRALS_A_VALUE_TIES
+    return (
+        *_all(store, "stated_links", LinkView, version_id=version_id),
+        *_all(store, "same_value_links", LinkView, version_id=version_id, most_referrals=most),
     )
 
 

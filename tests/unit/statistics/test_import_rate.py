@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
-import pyarrow
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,15 +62,15 @@ def add_published_referrals(store: Store, cells_of_table_2: list[dict[str, str]]
             day = datetime(int(cell["year"]), 1, 1, 12, tzinfo=UTC) + timedelta(days=number % 365)
             received.append(day)
             imported.append(number < int(cell["imported_reconstructed"]))
-    rows = pyarrow.table(
+    rows = pa.table(
         {"id": referral_ids, "provider": providers, "received_at": received, "imported": imported}
     )
     with store.columns("wanted", rows):
         store.run_text(
             "INSERT INTO referral.report_version (version_id, referral_id, version, batch_id, "
             "source_file_id, source_format, source_system, loaded_at, provider_as_written, "
-            "received_at) SELECT id, id, 1, 'b', 'f', 'table', 'archive', now(), provider, received_at "
-            "FROM wanted"
+            "received_at) SELECT id, id, 1, 'b', 'f', 'table', 'archive', now(), provider, "
+            "received_at FROM wanted"
         )
         store.run_text(
             "INSERT INTO desk.decision (decision_id, referral_id, decided_at, decided_by, "
