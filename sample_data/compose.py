@@ -87,6 +87,7 @@ class Composer:
         if story.get("web_page"):
             case.web_page = f"https://www.example.net/{inventor.handle_name()}"
         case.annotations = tuple(story["annotations"])
+        case.country = story["country"] or None
         case.batched_reason = story.get("batched")
         if story.get("police"):
             case.police_agency = inventor.pick(
@@ -105,7 +106,6 @@ class Composer:
             case.suspect.prior_reports = [known["report_number"]]
         if story.get("victim"):
             case.victims = [self.people.victim(story, habit)]
-            case.victims[0].is_age_doubted = story.get("age_doubted")
         if story.get("recipient"):
             case.recipients = [self.people.recipient(habit)]
 

@@ -4,6 +4,7 @@ import copy
 import io
 import json
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -12,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from lxml import etree
 
 from sample_data.case import Case
-from sample_data.compose import HABITS, Composer
+from sample_data.compose import HABITS, SCENARIOS, Composer
 from sample_data.invent import Inventor
 from sample_data.mess import OddFile, complete_files, odd_files
 from sample_data.police_json import PoliceJson
@@ -20,8 +21,6 @@ from sample_data.provider_xml import ProviderXml
 from sample_data.tables import FIXED_MOMENT, decided_list, spreadsheet, weekly_list
 
 FIRST_NUMBER = 991000001
-# Tags and flags have fields in a provider's own XML only, so such stories come as XML more often.
-XML_TELLS_MORE = 0.45
 ENCODINGS = {"utf-8": 12.0, "utf-8-sig": 3.0, "utf-16": 1.5}
 TABLE_STORY = "plain_image"
 TABLE_SIZES = {"weekly": 14, "spreadsheet": 12, "decided": 12}
@@ -76,9 +75,11 @@ def plan_inbox(*, today: date, seed: int = 7) -> Inbox:
     for table, size in TABLE_SIZES.items():
         inbox.table_cases[table], plain = plain[:size], plain[size:]
     in_tables = {case.report_number for table in inbox.table_cases.values() for case in table}
+    told: Counter[str] = Counter()
     for case in cases:
         if case.report_number not in in_tables:
-            _choose_form(inbox, case, inventor)
+            told[case.story] += 1
+            _choose_form(inbox, case, inventor, is_odd=bool(told[case.story] % 2))
     numbers = [str(FIRST_NUMBER + len(cases) + place) for place in range(6)]
     moments = {
         "incident": _iso(cases[-1].incident_at),
@@ -93,7 +94,8 @@ def _iso(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _choose_form(inbox: Inbox, case: Case, inventor: Inventor) -> None:
+def _choose_form(inbox: Inbox, case: Case, inventor: Inventor, *, is_odd: bool) -> None:
+    """Tags and flags have fields in XML only: of such stories every other report comes as XML."""
     tells_more = (
         case.annotations
         or case.batched_reason
@@ -102,9 +104,9 @@ def _choose_form(inbox: Inbox, case: Case, inventor: Inventor) -> None:
         or case.suspect.is_compromised
         or any(file.flags for file in case.files)
     )
-    share = XML_TELLS_MORE if tells_more else HABITS[case.provider]["xml"]
-    # Reports that NCMEC passes on late come from NCMEC, never from the provider.
-    if case.story != "late_arrival" and inventor.chance(share):
+    is_xml = is_odd if tells_more else inventor.chance(HABITS[case.provider]["xml"])
+    form = SCENARIOS["story"][case.story].get("form", "xml" if is_xml else "json")
+    if form == "xml":
         inbox.xml_cases.append(case)
     elif len(inbox.package_cases) < PACKAGE_SIZE and inventor.chance(0.12):
         inbox.package_cases.append(case)

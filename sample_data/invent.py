@@ -14,6 +14,7 @@ PLACES = NAMES["place"]
 
 # Set aside for documentation (RFC 5737; IPv6 by RFC 3849) and for carriers to share (RFC 6598).
 DOCUMENTATION_NETS = ("192.0.2", "198.51.100", "203.0.113")
+AREA_CODES = ("202", "212", "303", "312", "415", "503", "617", "702")
 MAIL_DOMAINS = ("example.org", "example.com", "example.net")
 
 # When people are online, hour by hour UTC: quiet at night, busiest in the Norwegian evening.
@@ -25,6 +26,7 @@ class Inventor:
 
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)
+        self._given_phones: set[str] = set()
 
     def pick(self, values: Sequence[Value]) -> Value:
         """One of some values, each as likely."""
@@ -54,13 +56,20 @@ class Inventor:
         return f"{stem.lower()}@{self.pick(MAIL_DOMAINS)}"
 
     def phone(self) -> str:
-        """A number from the ranges that Sweden, the UK and the US keep for fiction."""
-        number = self.random.randint(0, 94)
+        """A number from those that Sweden, the UK and the US keep for fiction, none twice."""
+        number = self._fictional_phone()
+        while number in self._given_phones:
+            number = self._fictional_phone()
+        self._given_phones.add(number)
+        return number
+
+    def _fictional_phone(self) -> str:
+        ending = self.random.randint(0, 94)
         return self.pick(
             (
-                f"+467017406{5 + number % 90:02d}",
-                f"+4477009000{number:02d}",
-                f"+120255501{number:02d}",
+                f"+4670174{605 + ending:04d}",
+                f"+447700900{self.random.randint(0, 999):03d}",
+                f"+1{self.pick(AREA_CODES)}55501{ending:02d}",
             )
         )
 

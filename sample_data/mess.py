@@ -132,7 +132,7 @@ def _report(number: str) -> dict[str, object]:
         "dateReceived": None,
         "reportedInformation": {
             "reportingEsp": {"espName": "Tidewater Cloud Storage"},
-            "incidentSummary": {"incidentType": "Child Sex Trafficking", "incidentDateTime": "N/A"},
+            "incidentSummary": {"incidentType": "N/A", "incidentDateTime": "N/A"},
             "reportedPeople": None,
             "uploadedFiles": [],
         },

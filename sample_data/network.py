@@ -38,7 +38,10 @@ class NetworkInventor:
             max(1, fewest) if network != "access" else fewest, most
         )
         events = [self._event(network, habit, incident_at) for _ in range(count)]
-        if events and network != "undated" and self.inventor.chance(OLD_EVENT_SHARE):
+        if network == "gone":
+            for event in events:
+                event.at = self.aged("expired")
+        elif events and network != "undated" and self.inventor.chance(OLD_EVENT_SHARE):
             events[0].at = self.aged(self.inventor.weighted(OLD_EVENT_WEIGHTS))
             events[0].name = "Registration"
         return sorted(events, key=lambda event: (event.at or incident_at, event.address))

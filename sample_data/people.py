@@ -39,6 +39,7 @@ class PeopleInventor:
             person.relationship = "uncle" if story.get("victim") else None
         elif inventor.chance(0.15):
             person.has_access_to_children = False
+            person.has_access_to_victim = False if story.get("victim") else None
         self._add_claims(person, story)
         if inventor.chance(0.4):
             person.disabled_at = incident_at + timedelta(minutes=inventor.random.randint(2, 3000))
@@ -49,6 +50,7 @@ class PeopleInventor:
         """A stated victim, with age unless the provider left it out."""
         person = self._account(habit)
         person.age = self.inventor.random.randint(*story["victim"])
+        person.is_age_doubted = self.inventor.pick((True, False, None, None, None, None))
         person.gender = self.inventor.pick(("Female", "Female", "Male", None))
         person.device = None
         if self.inventor.chance(0.2):
@@ -109,7 +111,9 @@ class PeopleInventor:
         if inventor.chance(habit["phones"]):
             person.phones = [self._contact(inventor.phone(), habit, incident_at)]
         if inventor.chance(0.3):
-            person.first_name = inventor.person()[0]
+            first_name, last_name = inventor.person()
+            person.first_name = first_name
+            person.last_name = last_name if inventor.chance(0.4) else None
         if inventor.chance(0.25):
             place = inventor.place()
             person.estimated_place = {

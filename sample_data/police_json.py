@@ -26,7 +26,7 @@ class Form(Enum):
 
     PLAIN = "none of the following"
     NUMBER_AS_TEXT = "report number in quotes, Yes and No, misspelt key"
-    PROCESSED_TIMES = "says when NCMEC processed and released it"
+    PROCESSED_TIMES = "says when NCMEC processed and released it, and No for not escalated"
     MILLISECONDS = "milliseconds, and a field no reader knows yet"
     OFFSET = "+00:00 for Z, screen name as plain text"
     BARE_LIST = "files in a bare list, events without a zone, one language"
@@ -79,7 +79,9 @@ class PoliceJson:
                     "Time of detection" if self.form in {Form.PLAIN, Form.OFFSET} else None
                 ),
                 "platform": self._or_blank(HABITS[case.provider]["platform"]),
-                "espEscalation": self._or_blank(case.escalation),
+                "espEscalation": self._or_blank(
+                    case.escalation or ("No" if self.form is Form.PROCESSED_TIMES else None)
+                ),
                 "additionalIncidentTypes": list(case.additional_types),
             },
             "incidentDetails": self._details(case),

@@ -17,9 +17,9 @@ class Form(Enum):
     """What is peculiar about one provider's client."""
 
     PLAIN = "none of the following"
-    MILLISECONDS = "milliseconds, empty groups of flags, flags with a text"
+    MILLISECONDS = "milliseconds, every group of elements even when empty, flags with a text"
     OFFSET = "+00:00 for Z, older places for flags and attributes"
-    TERSE = "no platform, events without a zone"
+    TERSE = "no platform, times without a zone"
 
 
 class ProviderXml:
@@ -104,6 +104,8 @@ class ProviderXml:
 
     def _add_police(self, root: etree._Element, case: Case) -> None:
         if not case.police_agency:
+            if self.form is Form.MILLISECONDS:
+                _add_no_police(root)
             return
         police = _open(root, "lawEnforcement")
         _add(police, "agencyName", case.police_agency)
@@ -196,7 +198,7 @@ class ProviderXml:
         capture = _open(parent, "ipCaptureEvent")
         _add(capture, "ipAddress", event.address)
         _add(capture, "eventName", event.name)
-        _add(capture, "dateTime", self._time(event.at, is_event=True))
+        _add(capture, "dateTime", self._time(event.at))
         _add(capture, "possibleProxy", _truth(event.is_proxy))
         _add(capture, "port", str(event.port) if event.port else None)
 
@@ -221,17 +223,26 @@ class ProviderXml:
         for flag in flags:
             _open(group, flag).text = "true" if self.form is Form.MILLISECONDS else None
 
-    def _time(self, moment: datetime | None, *, is_event: bool = False) -> str | None:
-        """Z, milliseconds, an American offset or, for some clients' events, no zone at all."""
+    def _time(self, moment: datetime | None) -> str | None:
+        """Z, milliseconds, an offset or no zone at all."""
         if moment is None:
             return None
         if self.form is Form.MILLISECONDS:
             return moment.strftime("%Y-%m-%dT%H:%M:%S.250Z")
         if self.form is Form.OFFSET:
             return moment.strftime("%Y-%m-%dT%H:%M:%S+00:00")
-        if self.form is Form.TERSE and is_event:
+        if self.form is Form.TERSE:
             return moment.strftime("%Y-%m-%dT%H:%M:%S")
         return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _add_no_police(root: etree._Element) -> None:
+    """Some clients fill in the whole block to say that no police are involved."""
+    police = _open(root, "lawEnforcement")
+    _open(police, "agencyName")
+    _add(police, "reportedToLe", "false")
+    _add(police, "servedLegalProcessDomestic", "false")
+    _add(police, "servedLegalProcessInternational", "false")
 
 
 def _truth(value: bool | None) -> str | None:  # noqa: FBT001  a value to write, not a switch
