@@ -117,7 +117,10 @@ def demo(
     *,
     serve: Annotated[bool, typer.Option(help="Open the screens when the store is built.")] = True,
 ) -> None:
-    """Build invented referrals and open the queue. Example: workbench demo --no-serve"""
+    """Build invented referrals and open the queue.
+
+    Example: workbench demo --no-serve
+    """
     settings = _settings(store)
     with _progress_bar("Loading invented referrals") as show:
         built = build_demo(settings, report_progress=show, say=err.print)
@@ -128,7 +131,10 @@ def demo(
 
 @app.command()
 def serve(store: StoreOption = None) -> None:
-    """Open the screens on a store. Example: workbench serve --store unit.duckdb"""
+    """Open the screens on a store.
+
+    Example: workbench serve --store unit.duckdb
+    """
     serve_screens(_settings(store), say=err.print)
 
 
@@ -140,7 +146,9 @@ def import_(
     by: Annotated[str | None, typer.Option("--by", help="Who imports.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Load reports and print the count sheet. Example: workbench import inbox/ --json
+    """Load reports and print the count sheet.
+
+    Example: workbench import inbox/ --json
 
     Exit code: 0 nothing rejected, 20 some rejected, 21 nothing could be read.
     """
@@ -186,7 +194,10 @@ def assess(
     everything: Annotated[bool, typer.Option("--all", help="Also what has not changed.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Apply the rulebook. Example: workbench assess --all"""
+    """Apply the rulebook.
+
+    Example: workbench assess --all
+    """
     with _opened(store) as (opened, settings):
         summary = understand(opened, settings, everything=everything)
     if as_json:
@@ -205,7 +216,10 @@ def queue(
     limit: Annotated[int, typer.Option(min=1, help="How many.")] = 50,
     as_json: JsonOption = False,
 ) -> None:
-    """Print the order of work. Example: workbench queue --limit 20"""
+    """Print the order of work.
+
+    Example: workbench queue --limit 20
+    """
     with _opened(store) as (opened, settings):
         rows = list_queue(
             opened,
@@ -238,7 +252,10 @@ def queue(
 
 @app.command()
 def show(referral: str, store: StoreOption = None, *, as_json: JsonOption = False) -> None:
-    """Print everything known about one referral. Example: workbench show 991000602 --json"""
+    """Print everything known about one referral.
+
+    Example: workbench show 991000602 --json
+    """
     with _opened(store) as (opened, settings):
         today = datetime.now(UTC).date()
         view = show_referral(opened, referral, today=today, language=settings.language)
@@ -248,13 +265,13 @@ def show(referral: str, store: StoreOption = None, *, as_json: JsonOption = Fals
         _print_json(shown)
         return
     header = shown["header"]
-    out.print(
-        f"{header['report_number'] or header['referral_id']}  {
-            header['provider'] or 'provider not stated'
-        }  urgency {header['urgency']}, {header['actionability']}",
-        style="bold",
-        markup=False,
-    )
+    title = [
+        header["report_number"] or header["referral_id"],
+        header["provider"] or "provider not stated",
+        f"urgency {header['urgency'] or 'not assessed'}",
+        header["actionability"] or "not assessed",
+    ]
+    out.print("  ".join(title), style="bold", markup=False)
     _print_table(
         ["axis", "outcome", "finding", "rule"],
         [
@@ -300,7 +317,10 @@ def undo(
     *,
     as_json: JsonOption = False,
 ) -> None:
-    """Take back the decision that stands, by a further row. Example: workbench undo 991000602 --by A1"""
+    """Take back the decision that stands, by a further row.
+
+    Example: workbench undo 991000602 --by A1
+    """
     with _opened(store) as (opened, _):
         decision = undo_decision(opened, referral, decided_by=by, now=datetime.now(UTC))
     _print_decision(asdict(decision), as_json=as_json)
@@ -321,7 +341,10 @@ def query(
     *,
     as_json: JsonOption = False,
 ) -> None:
-    """Run read-only SQL. Example: workbench query "SELECT count(*) FROM analyst.referral" """
+    """Run read-only SQL.
+
+    Example: workbench query "SELECT count(*) FROM analyst.referral"
+    """
     with _opened(store) as (opened, _):
         columns, rows = opened.query(sql)
     if as_json:
@@ -332,7 +355,10 @@ def query(
 
 @app.command()
 def check(store: StoreOption = None, *, as_json: JsonOption = False) -> None:
-    """Run the store's own audits; exit code 0 only when all hold. Example: workbench check"""
+    """Run the store's own audits; exit code 0 only when all hold.
+
+    Example: workbench check
+    """
     with _opened(store) as (opened, _):
         audits = run_audits(opened)
     if as_json:
@@ -356,7 +382,10 @@ def import_rate_(
     xlsx: Annotated[Path | None, typer.Option(help="Write a workbook.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Import rate by provider and year. Example: workbench statistics import-rate --xlsx rates.xlsx"""
+    """Import rate by provider and year.
+
+    Example: workbench statistics import-rate --xlsx rates.xlsx
+    """
     with _opened(store) as (opened, settings):
         rate = import_rate(
             opened,
@@ -387,7 +416,10 @@ def _print_rate(rate: ImportRate) -> None:
 
 @rules_app.command(name="list")
 def rules_list(*, as_json: JsonOption = False) -> None:
-    """List the rulebook. Example: workbench rules list"""
+    """List the rulebook.
+
+    Example: workbench rules list
+    """
     settings = Settings()
     book = load_rulebook(settings.rules)
     if as_json:
@@ -403,7 +435,10 @@ def rules_list(*, as_json: JsonOption = False) -> None:
 
 @rules_app.command(name="check")
 def rules_check(*, as_json: JsonOption = False) -> None:
-    """Check every rule, fact and example; exit code 13 on a fault. Example: workbench rules check"""
+    """Check every rule, fact and example; exit code 13 on a fault.
+
+    Example: workbench rules check
+    """
     faults = check_rulebook(Settings().rules)
     if as_json:
         _print_json([asdict(fault) for fault in faults])
