@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from connectors.registry import connectors
-from rules.rulebook import load_provider_table, load_rulebook
+from rules.providers import load_provider_table
+from rules.rulebook import load_rulebook
 from workbench.assess.assessor import AssessmentSummary, assess
 from workbench.enrich.provider_names import place_provider_names
 from workbench.intake.count_sheet import CountSheet
