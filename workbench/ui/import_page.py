@@ -1,6 +1,110 @@
-"""import."""
+"""Import: files or a folder in, four numbers that add up out, and what was not loaded and why."""
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path, PurePath
+from typing import Any, Final
+
+import streamlit
+
+from workbench.assess.assessor import AssessmentSummary
+from workbench.composition import take_in, understand
+from workbench.errors import WorkbenchError
+from workbench.intake.count_sheet import CountSheet
+from workbench.intake.importer import Progress
+from workbench.ui.markup import tag
+from workbench.ui.parts.count_sheet import count_sheet_html
+from workbench.ui.parts.frame import show
 from workbench.ui.session import Workplace
+
+_TYPES: Final = ["json", "xml", "csv", "xlsx", "zip"]
 
 
 def render(place: Workplace) -> None:
-    """Draw."""
+    """Draw what to read in, and what came of it."""
+    words = place.words
+    left, right = streamlit.columns([38, 62], gap="medium")
+    with left, streamlit.form("import", border=False):
+        uploads = streamlit.file_uploader(
+            words("import.files"), type=_TYPES, accept_multiple_files=True, key="uploads"
+        )
+        folder = streamlit.text_input(
+            words("import.folder"), key="folder", placeholder=words("import.folder.example")
+        )
+        wanted = streamlit.form_submit_button(words("import.start"), type="primary")
+        show(tag("p", words("import.never_media"), of="wb-muted"))
+    with right:
+        if wanted:
+            _import(place, uploads or [], folder or "")
+        _draw_outcome(place)
+
+
+def _import(place: Workplace, uploads: Sequence[Any], folder: str) -> None:
+    streamlit.session_state.pop("import_outcome", None)
+    if not uploads and not folder.strip():
+        streamlit.warning(place.words("import.nothing_named"))
+        return
+    # Uploads lie on disk only as long as they are read; the folder is gone when the block ends.
+    with tempfile.TemporaryDirectory() as kept:
+        paths = [_keep(Path(kept), number, upload) for number, upload in enumerate(uploads)]
+        if folder.strip():
+            paths.append(Path(folder.strip()))
+        missing = [path for path in paths if not path.exists()]
+        if missing:
+            streamlit.error(place.words("import.no_such_folder"))
+            return
+        streamlit.session_state["import_outcome"] = _run(place, paths)
+
+
+def _keep(folder: Path, number: int, upload: Any) -> Path:
+    """Write an upload under its own name, which may carry the report number."""
+    name = PurePath(upload.name).name
+    path = folder / name
+    if path.exists():
+        path = folder / str(number) / name
+        path.parent.mkdir()
+    path.write_bytes(upload.getbuffer())
+    return path
+
+
+def _run(place: Workplace, paths: list[Path]) -> tuple[CountSheet, AssessmentSummary] | str:
+    words = place.words
+    bar = streamlit.progress(0.0, words("import.reading"))
+    try:
+        sheet = take_in(
+            place.store,
+            paths,
+            place.settings,
+            imported_by=place.officer or None,
+            report_progress=lambda progress: bar.progress(
+                progress.fraction, _progress_text(place, progress)
+            ),
+        )
+        bar.progress(1.0, words("import.assessing"))
+        return sheet, understand(place.store, place.settings)
+    except WorkbenchError as error:
+        return str(error)
+    finally:
+        bar.empty()
+
+
+def _progress_text(place: Workplace, progress: Progress) -> str:
+    number = place.formats.number
+    left = progress.seconds_left
+    return place.words(
+        "import.progress",
+        reports=number(progress.reports),
+        rate=number(progress.reports_per_second),
+        left=place.words("import.progress.unknown") if left is None else number(left),
+    )
+
+
+def _draw_outcome(place: Workplace) -> None:
+    outcome = streamlit.session_state.get("import_outcome")
+    if outcome is None:
+        show(tag("div", place.words("import.nothing_yet"), of="wb-nothing"))
+    elif isinstance(outcome, str):
+        streamlit.error(outcome)
+    else:
+        sheet, summary = outcome
+        show(count_sheet_html(place, sheet, summary))

@@ -1,6 +1,98 @@
-"""referral."""
-from workbench.ui.session import Workplace
+"""Referral: everything known of one, in reading order, the decision always in reach."""
+
+import streamlit
+
+from workbench.desk.queue import next_in_queue, previous_in_queue
+from workbench.ui.markup import join, tag
+from workbench.ui.parts import cursor
+from workbench.ui.parts.deciding import draw_deciding, draw_told
+from workbench.ui.parts.findings import findings_list, why
+from workbench.ui.parts.frame import go_to, require_officer, show
+from workbench.ui.parts.reading import log_reading
+from workbench.ui.parts.reading_pane import find_view
+from workbench.ui.parts.summary import head, marks, number_of
+from workbench.ui.sections.evidence import addresses_section, clocks_section, files_section
+from workbench.ui.sections.findings import missing_section, why_section
+from workbench.ui.sections.history import (
+    history_section,
+    known_section,
+    report_section,
+    versions_section,
+)
+from workbench.ui.sections.people import people_section
+from workbench.ui.sections.texts import draw_texts
+from workbench.ui.session import Workplace, open_workplace
+
+_BEFORE_TEXT = (
+    why_section,
+    missing_section,
+    clocks_section,
+    people_section,
+    addresses_section,
+    files_section,
+)
+_AFTER_TEXT = (known_section, report_section, versions_section, history_section)
 
 
 def render(place: Workplace) -> None:
-    """Draw."""
+    """Draw the referral in hand."""
+    if not require_officer(place):
+        return
+    if cursor.take_wish("queue"):
+        go_to("queue")
+    view = find_view(place, cursor.cursor())
+    if view is None:
+        draw_told(place)
+        show(tag("div", place.words("referral.none"), of="wb-nothing"))
+        _draw_way_back(place)
+        return
+    log_reading(place, view, "referral")
+    left, right = streamlit.columns([70, 30], gap="small")
+    with left, streamlit.container(key="sections"):
+        show(join(make(place, view) for make in _BEFORE_TEXT))
+        draw_texts(place, view)
+        show(join(make(place, view) for make in _AFTER_TEXT))
+    with right, streamlit.container(key="side"):
+        draw_told(place)
+        with streamlit.container(key="reading"):
+            show(join([head(place, view.header), marks(place, view), findings_list(why(view))]))
+        with streamlit.container(key="deciding"):
+            draw_deciding(
+                place,
+                view.header.referral_id,
+                number_of(place.words, view.header),
+                is_decided=view.header.disposition is not None,
+                can_open=False,
+            )
+            _draw_way_back(place)
+    cursor.write_address()
+
+
+def _draw_way_back(place: Workplace) -> None:
+    words = place.words
+    with streamlit.container(key="way", horizontal=True, gap="small"):
+        streamlit.button(
+            words("way.next"), key="next", shortcut="J", on_click=_step, args=(1,), type="tertiary"
+        )
+        streamlit.button(
+            words("way.previous"), key="previous", shortcut="K", on_click=_step, args=(-1,),
+            type="tertiary",
+        )
+        streamlit.button(
+            words("way.queue"), key="back", shortcut="B", on_click=cursor.wish, args=("queue",),
+            type="tertiary",
+        )
+
+
+def _step(direction: int) -> None:
+    """Take the next or previous referral of the queue's filter in hand; at the end, stay."""
+    place = open_workplace()
+    referral_id = cursor.cursor()
+    if referral_id is None:
+        return
+    find = next_in_queue if direction > 0 else previous_in_queue
+    found = find(
+        place.store, cursor.queue_filter(), cursor.queue_sort(), referral_id, place.today
+    )
+    if found is not None:
+        cursor.move_cursor(found)

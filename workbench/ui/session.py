@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 import streamlit
 
+from rules.rulebook import load_reasons
+from workbench.model.rulebook import ReasonEntry
 from workbench.settings import Settings
 from workbench.store.connection import Store
 from workbench.ui.catalogue import Words
@@ -23,6 +25,7 @@ class Workplace:
     formats: Formats
     officer: str
     now: datetime
+    reasons: tuple[ReasonEntry, ...]
 
     @property
     def language(self) -> str:
@@ -33,6 +36,17 @@ class Workplace:
     def today(self) -> date:
         """The day it is where the unit works; time left is counted from it."""
         return self.now.astimezone(ZoneInfo(self.settings.time_zone)).date()
+
+
+    def reason_title(self, code: str) -> str:
+        """Return a reason for not importing in words; one that is no longer listed as its code."""
+        titles = {reason.id: reason.title[self.language] for reason in self.reasons}
+        return titles.get(code, code)
+
+
+@streamlit.cache_resource(show_spinner=False)
+def _load_reasons(folder: Path | None) -> tuple[ReasonEntry, ...]:
+    return tuple(sorted(load_reasons(folder), key=lambda reason: reason.order))
 
 
 @streamlit.cache_resource(show_spinner=False)
@@ -52,4 +66,5 @@ def open_workplace() -> Workplace:
         formats=Formats(language, settings.time_zone),
         officer=str(state.get("officer", settings.officer)).strip(),
         now=datetime.now(UTC),
+        reasons=_load_reasons(settings.rules),
     )

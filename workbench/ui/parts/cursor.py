@@ -15,7 +15,7 @@ _PAGE: Final = "queue_page"
 _PARAMETER: Final = "referral"
 
 # What an event asks of the next drawing: the first or last row of the page, or the referral's page.
-Wish = Literal["first", "last", "open"]
+Wish = Literal["first", "last", "open", "queue"]
 
 
 def queue_filter() -> QueueFilter:

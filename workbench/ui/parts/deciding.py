@@ -8,7 +8,7 @@ import streamlit
 from workbench.desk.decisions import record_decision, undo_decision
 from workbench.desk.queue import next_in_queue, previous_in_queue
 from workbench.errors import UserError
-from workbench.model.vocabulary import Disposition, Reason
+from workbench.model.vocabulary import Disposition
 from workbench.ui.markup import tag
 from workbench.ui.parts import cursor
 from workbench.ui.parts.frame import show
@@ -21,6 +21,8 @@ _KEYS: Final = {
     Disposition.TRANSFERRED: "T",
 }
 
+_DIGITS: Final = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Deciding:
@@ -28,7 +30,7 @@ class Deciding:
 
     disposition: Disposition
     referral_id: str | None = None
-    reason: Reason | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +121,19 @@ def _draw_open(place: Workplace, deciding: Deciding, referral_id: str, number: s
                 shortcut="Enter", disabled=needs_reason and deciding.reason is None,
                 on_click=_confirm, args=(referral_id, number),
             )
-    streamlit.button(words("decide.cancel"), key="cancel", shortcut="Esc", on_click=_close)
+            streamlit.form_submit_button(
+                words("decide.cancel"), key="cancel", shortcut="Esc", on_click=_close
+            )
 
 
 def _draw_reasons(place: Workplace, deciding: Deciding) -> None:
     with streamlit.container(horizontal=True, gap="xsmall", key="reasons"):
-        for number, reason in enumerate(Reason, start=1):
+        for number, reason in enumerate(place.reasons, start=1):
             streamlit.button(
-                place.words(f"reason.{reason}"), key=f"reason_{reason}", shortcut=str(number % 10),
-                type="primary" if reason is deciding.reason else "secondary",
-                on_click=_choose_reason, args=(reason,),
+                reason.title[place.language], key=f"reason_{reason.id}",
+                shortcut=str(number % 10) if number <= _DIGITS else None,
+                type="primary" if reason.id == deciding.reason else "secondary",
+                on_click=_choose_reason, args=(reason.id,),
             )
 
 
@@ -140,7 +145,7 @@ def _close() -> None:
     streamlit.session_state["deciding"] = None
 
 
-def _choose_reason(reason: Reason) -> None:
+def _choose_reason(reason: str) -> None:
     deciding = cast("Deciding", streamlit.session_state["deciding"])
     streamlit.session_state["deciding"] = Deciding(
         deciding.disposition, deciding.referral_id, reason

@@ -15,6 +15,8 @@ _LOOKS: Final = {
     "offence": "actionable",
     "person": "actionable",
     "obstacle": "not_actionable",
+    "lead": "met",
+    "caution": "needs_information",
     "good": "good",
     "poor": "needs_information",
 }
@@ -23,10 +25,9 @@ _LOOKS: Final = {
 def why(view: ReferralView) -> list[FindingView]:
     """Return what is met on danger and ability to act, strongest first, as the queue's chips."""
     met = (found for found in view.findings if found.outcome == "met" and found.effect != "none")
-    order = list(_LOOKS)
     return sorted(
         (found for found in met if found.axis != "quality"),
-        key=lambda found: (found.axis != "urgency", order.index(found.effect), found.rule_id),
+        key=lambda found: (found.axis != "urgency", _rank(found.effect), found.rule_id),
     )
 
 
@@ -46,6 +47,10 @@ def look_of(finding: FindingView) -> str:
     if finding.outcome == "unknown":
         return "unknown"
     return _LOOKS.get(finding.effect, "met") if finding.outcome == "met" else "not_met"
+
+
+def _rank(effect: str) -> int:
+    return list(_LOOKS).index(effect) if effect in _LOOKS else len(_LOOKS)
 
 
 def _line(finding: FindingView, *, asks: bool) -> Html:

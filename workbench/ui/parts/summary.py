@@ -32,17 +32,17 @@ def head(place: Workplace, header: Header) -> Html:
     if header.version > 1:
         parts.append(tag("span", words("referral.version", version=header.version)))
     if header.disposition:
-        parts.append(tag("span", decision_text(words, header.disposition, header.reason_code),
+        parts.append(tag("span", decision_text(place, header.disposition, header.reason_code),
                          of="wb-tag"))
     return tag("div", *parts, of="wb-head")
 
 
-def decision_text(words: Words, disposition: str | None, reason_code: str | None) -> str:
+def decision_text(place: Workplace, disposition: str | None, reason_code: str | None = None) -> str:
     """Say what was decided, with the reason if there is one; None: opened again."""
     if disposition is None:
-        return words("disposition.none")
-    said = words.or_as_written("disposition", disposition)
-    return f"{said}: {words.or_as_written('reason', reason_code)}" if reason_code else said
+        return place.words("disposition.none")
+    said = place.words.or_as_written("disposition", disposition)
+    return f"{said}: {place.reason_title(reason_code)}" if reason_code else said
 
 
 def marks(place: Workplace, view: ReferralView) -> Html:
@@ -121,7 +121,7 @@ def _link(place: Workplace, link: LinkView) -> Html:
     name = tag("strong", link.report_number or link.evidence)
     what = words.or_as_written("link", link.kind)
     decided = (
-        f"{decision_text(words, link.disposition, None)} {place.formats.day(link.decided_at.date())}"
+        f"{decision_text(place, link.disposition)} {place.formats.day(link.decided_at.date())}"
         if link.disposition and link.decided_at
         else words("link.not_here" if link.referral_id is None else "link.undecided")
     )

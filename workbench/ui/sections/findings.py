@@ -1,0 +1,98 @@
+"""Why: every finding by axis, with its values, its rule and where in the files it stands."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from workbench.desk.referral_view import FindingView, ReferralView
+from workbench.model.vocabulary import Axis, Outcome
+from workbench.ui.markup import EMPTY, Html, join, tag
+from workbench.ui.parts.findings import look_of, missing
+from workbench.ui.sections.values import section
+from workbench.ui.session import Workplace
+
+_SHOWN_POSITIONS: Final = 6
+
+
+def why_section(place: Workplace, view: ReferralView) -> Html:
+    """Return all findings: met and unknown in sight, not met folded."""
+    words = place.words
+    if view.header.assessed_at is None:
+        return section(words("section.why"), EMPTY, nothing=words("section.why.not_assessed"))
+    return section(words("section.why"), join(_axis(place, view, axis) for axis in Axis))
+
+
+def missing_section(place: Workplace, view: ReferralView) -> Html:
+    """Return what to ask for, of whom, and why it is asked."""
+    words = place.words
+    lines = [
+        tag(
+            "li",
+            tag("span", of="wb-sign", aria_hidden="true"),
+            tag("div", tag("strong", found.ask_for), tag("div", found.sentence, of="wb-muted")),
+            of="wb-unknown",
+        )
+        for found in missing(view)
+    ]
+    body = tag("ul", *lines, of="wb-findings") if lines else EMPTY
+    return section(words("pane.missing"), body, nothing=words("section.missing.nothing"))
+
+
+def _axis(place: Workplace, view: ReferralView, axis: Axis) -> Html:
+    words = place.words
+    of_axis = [found for found in view.findings if found.axis == axis]
+    shown = [found for found in of_axis if found.outcome != Outcome.NOT_MET]
+    folded = [found for found in of_axis if found.outcome == Outcome.NOT_MET]
+    shown.sort(key=lambda found: found.outcome != Outcome.MET)
+    parts = [tag("h4", words(f"axis.{axis}"), of="wb-section")]
+    parts.append(_list(place, shown) or tag("p", words("section.why.none_met"), of="wb-muted"))
+    if folded:
+        head = tag("summary", words.counted("section.why.not_met", len(folded)))
+        parts.append(tag("details", head, _list(place, folded), of="wb-folded"))
+    return join(parts)
+
+
+def _list(place: Workplace, findings: list[FindingView]) -> Html:
+    lines = [_finding(place, found) for found in findings]
+    return tag("ul", *lines, of="wb-findings wb-full") if lines else EMPTY
+
+
+def _finding(place: Workplace, found: FindingView) -> Html:
+    words = place.words
+    outcome = words(f"outcome.{found.outcome}")
+    rule = words("section.why.rule", id=found.rule_id, version=found.rule_version)
+    basis = tag(
+        "details",
+        tag("summary", rule),
+        tag("div", words("section.why.source", source=found.source)),
+        tag("div", tag("code", found.expression)),
+        _facts(place, found.facts),
+        _positions(place, found),
+        of="wb-basis",
+    )
+    body = tag(
+        "div",
+        tag("div", tag("strong", found.title), " ", tag("span", outcome, of="wb-tag")),
+        tag("div", found.sentence),
+        basis,
+    )
+    shape = tag("span", of="wb-sign", aria_hidden="true")
+    return tag("li", shape, body, of=f"wb-{look_of(found)}")
+
+
+def _facts(place: Workplace, facts: Mapping[str, Any]) -> Html:
+    entries = (
+        join([tag("code", name), " = ", place.words("sign.not_said") if value is None else str(value)])
+        for name, value in facts.items()
+    )
+    return tag("div", join(entries, "; "))
+
+
+def _positions(place: Workplace, found: FindingView) -> Html:
+    if not found.positions:
+        return EMPTY
+    shown = found.positions[:_SHOWN_POSITIONS]
+    places = [tag("li", position.file, " ", tag("code", position.path)) for position in shown]
+    if len(shown) < len(found.positions):
+        rest = found.positions[_SHOWN_POSITIONS:]
+        places.append(tag("li", place.words.counted("section.why.more_positions", len(rest))))
+    return tag("ul", *places, of="wb-plain-list")

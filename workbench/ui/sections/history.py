@@ -1,0 +1,140 @@
+"""What was known before, where each version came from, and who read and decided what."""
+
+from workbench.desk.referral_view import LinkView, ReferralView
+from workbench.ui.markup import EMPTY, Html, join, pairs, table, tag
+from workbench.ui.parts.summary import decision_text
+from workbench.ui.sections.people import attribute_list
+from workbench.ui.sections.values import known, moment, said, section, tags, yes_or_no
+from workbench.ui.session import Workplace
+
+
+def report_section(place: Workplace, view: ReferralView) -> Html:
+    """Return what the report says of itself."""
+    words, header = place.words, view.header
+    flags = (
+        "is_informational",
+        "was_reported_to_police",
+        "was_served_domestic_process",
+        "was_served_foreign_process",
+    )
+    entries = known(
+        [
+            (words("report.provider"), header.provider),
+            (words("report.provider_as_written"), header.provider_as_written),
+            (words("report.platform"), header.platform),
+            (words("report.incident_type"), header.incident_type),
+            (words("report.more_types"), tags(header.additional_incident_types)),
+            (words("report.classification"), header.ncmec_classification),
+            (words("report.priority"), " ".join(
+                part for part in (header.priority_id, header.priority_text) if part)),
+            (words("report.annotations"), tags(
+                words.or_as_written("annotation", name) for name in header.annotations)),
+            (words("report.batched"), header.batched_reason),
+            (words("report.country"), header.country),
+            (words("report.police"), " ".join(
+                part for part in (header.police_agency, header.police_case_number) if part)),
+            *((words(f"report.{name}"), yes_or_no(words, getattr(header, name)))
+              for name in flags if getattr(header, name) is not None),
+        ]
+    )
+    body = [pairs(entries), attribute_list(view.attributes)]
+    return section(words("section.report"), join(body))
+
+
+def known_section(place: Workplace, view: ReferralView) -> Html:
+    """Return the referrals this one is tied to, and by what."""
+    words = place.words
+    rows = [_link(place, link) for link in view.links]
+    heads = ("report", "tie", "provider", "received", "decision")
+    body = table([words(f"link.column.{head}") for head in heads], rows) if rows else EMPTY
+    return section(
+        words("pane.known_before"),
+        body,
+        count=place.formats.number(len(rows)),
+        nothing=words("section.known.nothing"),
+    )
+
+
+def _link(place: Workplace, link: LinkView) -> tuple[Html, ...]:
+    words = place.words
+    tie = [tag("div", words.or_as_written("link", link.kind))]
+    if link.kind != "prior_report_number":
+        tie.append(tag("div", link.evidence, of="wb-mono wb-muted"))
+    number = link.report_number or (
+        link.evidence if link.kind == "prior_report_number" else words("sign.not_said")
+    )
+    received = place.formats.day(link.received_at.date()) if link.received_at else None
+    if link.referral_id is None:
+        decided = words("link.not_here")
+    elif link.disposition:
+        decided = decision_text(place, link.disposition)
+    else:
+        decided = words("link.undecided")
+    return (
+        tag("strong", number),
+        join(tie),
+        said(words, link.provider),
+        said(words, received),
+        tag("span", decided),
+    )
+
+
+def versions_section(place: Workplace, view: ReferralView) -> Html:
+    """Return every copy that was read, from which file, and what it mentioned without a value."""
+    words = place.words
+    rows = [
+        (
+            str(each.version),
+            moment(place, each.loaded_at, zone_stated=None),
+            words.or_as_written("format", each.source_format),
+            said(words, each.file),
+            tag("span", each.source_path or "", of="wb-mono"),
+        )
+        for each in view.versions
+    ]
+    heads = ("version", "loaded", "format", "file", "place")
+    body = [table([words(f"version.column.{head}") for head in heads], rows)]
+    if view.not_stated:
+        blanks = [
+            (tag("code", f"{blank.table}.{blank.column}"), words.or_as_written("blank", blank.state),
+             tag("span", blank.path or "", of="wb-mono"))
+            for blank in view.not_stated
+        ]
+        heads = ("field", "state", "place")
+        head = tag("summary", words.counted("section.versions.blank", len(blanks)))
+        inner = table([words(f"blank.column.{name}") for name in heads], blanks)
+        body.append(tag("details", head, inner, of="wb-folded"))
+    return section(words("section.versions"), join(body), is_open=False,
+                   count=place.formats.number(len(rows)))
+
+
+def history_section(place: Workplace, view: ReferralView) -> Html:
+    """Return who decided and who read, newest first."""
+    words = place.words
+    decisions = [
+        (
+            moment(place, each.decided_at, zone_stated=None),
+            each.decided_by,
+            decision_text(place, each.disposition, each.reason_code),
+            each.note or "",
+            words(f"decision.origin.{each.origin}"),
+            str(each.version_seen),
+        )
+        for each in view.decisions
+    ]
+    readings = [
+        (moment(place, each.read_at, zone_stated=None), each.read_by,
+         words(f"reading.{each.part}"), str(each.version))
+        for each in view.readings
+    ]
+    parts = []
+    if decisions:
+        heads = ("when", "who", "what", "note", "origin", "version")
+        parts.append(table([words(f"history.column.{head}") for head in heads], decisions))
+    if readings:
+        heads = ("when", "who", "read", "version")
+        read = table([words(f"history.column.{head}") for head in heads], readings)
+        head = tag("summary", words.counted("section.history.readings", len(readings)))
+        parts.append(tag("details", head, read, of="wb-folded"))
+    return section(words("section.history"), join(parts), is_open=bool(decisions),
+                   nothing=words("section.history.nothing"))

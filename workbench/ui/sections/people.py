@@ -1,0 +1,137 @@
+"""People: reported user, victims, recipients, accounts; what is said of each."""
+
+from workbench.desk.referral_view import (
+    AddressView,
+    AttributeView,
+    IdentifierView,
+    PartyView,
+    ReferralView,
+)
+from workbench.ui.markup import EMPTY, Html, join, pairs, table, tag
+from workbench.ui.parts.summary import role_of
+from workbench.ui.sections.values import copied, known, moment, section, yes_or_no
+from workbench.ui.session import Workplace
+
+# Yes, no and "not said" are all worth reading for these; they are left out when not said.
+_SIGNS = (
+    "is_age_doubted",
+    "is_compromised",
+    "is_third_party_account",
+    "is_temporarily_disabled",
+    "is_permanently_disabled",
+    "was_user_notified",
+    "is_aware_of_report",
+    "has_access_to_children",
+    "has_access_to_child_victim",
+    "has_access_to_firearms",
+    "is_convicted_sex_offender",
+)
+
+
+def people_section(place: Workplace, view: ReferralView) -> Html:
+    """Return everybody the report names."""
+    words = place.words
+    parties = [_party(place, party) for party in view.parties]
+    loose = _identifiers(place, view.unattached_identifiers)
+    if loose:
+        parts = [tag("h4", words("section.people.unattached"), of="wb-section"), loose]
+        parties.append(tag("div", *parts))
+    return section(
+        words("section.people"),
+        join(parties),
+        count=place.formats.number(len(view.parties)),
+        nothing=words("section.people.nothing"),
+    )
+
+
+def attribute_list(attributes: tuple[AttributeView, ...]) -> Html:
+    """Return source fields that have no column of their own, as written."""
+    if not attributes:
+        return EMPTY
+    return pairs((entry.name or "", entry.value_as_written or "") for entry in attributes)
+
+
+def _party(place: Workplace, party: PartyView) -> Html:
+    words = place.words
+    names = " ".join(
+        name for name in (party.first_name, party.middle_name, party.last_name) if name
+    )
+    born = party.date_of_birth_as_written
+    entries = known(
+        [
+            (words("party.name"), names),
+            (words("party.preferred_name"), party.preferred_name),
+            (words("party.age_label"), _age(place, party)),
+            (words("party.born"), place.formats.day(party.date_of_birth)
+             if party.date_of_birth else born),
+            (words("party.gender"), party.gender),
+            (words("party.service"), party.service),
+            (words("party.account_type"), party.account_type),
+            (words("party.group"), party.group_identifier),
+            (words("party.relationship"), party.relationship_to_child_victim),
+            (words("party.disabled_at"), place.formats.utc(party.disabled_at)
+             if party.disabled_at else None),
+            *((words(f"party.{name}"), yes_or_no(words, getattr(party, name)))
+              for name in _SIGNS if getattr(party, name) is not None),
+        ]
+    )
+    title = tag("h4", role_of(words, party), of="wb-section")
+    if party.parent_party_no is not None:
+        title = join([title])
+    body = pairs(entries) if entries else EMPTY
+    parts = [
+        body,
+        _identifiers(place, party.identifiers),
+        _addresses(place, party.addresses),
+        attribute_list(party.attributes),
+    ]
+    said = [part for part in parts if part]
+    return tag("div", title, *(said or [tag("p", words("party.nothing_said"), of="wb-muted")]),
+               of="wb-party")
+
+
+def _age(place: Workplace, party: PartyView) -> str | None:
+    return None if party.age is None else place.words.counted("party.age", party.age)
+
+
+def _identifiers(place: Workplace, identifiers: tuple[IdentifierView, ...]) -> Html:
+    if not identifiers:
+        return EMPTY
+    words = place.words
+    rows = [
+        (
+            words.or_as_written("identifier", entry.kind),
+            copied(place, entry.value_as_written),
+            _verified(place, entry),
+            entry.label or "",
+            moment(place, entry.occurred_at, zone_stated=None) if entry.occurred_at else "",
+        )
+        for entry in identifiers
+    ]
+    heads = ("kind", "value", "verified", "label", "seen")
+    return table([words(f"identifier.column.{head}") for head in heads], rows)
+
+
+def _verified(place: Workplace, entry: IdentifierView) -> Html:
+    words = place.words
+    if entry.is_verified is None:
+        return tag("span", words("identifier.verified.unknown"), of="wb-muted")
+    look = "good" if entry.is_verified else "not_met"
+    word = words("identifier.verified.yes" if entry.is_verified else "identifier.verified.no")
+    hover = place.formats.utc(entry.verified_at) if entry.verified_at else ""
+    shape = tag("span", of="wb-sign", aria_hidden="true")
+    return tag("span", shape, tag("span", word), of=f"wb-mark wb-{look}", title=hover)
+
+
+def _addresses(place: Workplace, addresses: tuple[AddressView, ...]) -> Html:
+    if not addresses:
+        return EMPTY
+    words = place.words
+    rows = []
+    for entry in addresses:
+        lines = (entry.street, entry.postal_code, entry.city, entry.region, entry.country)
+        origin = words.or_as_written("origin", entry.origin) if entry.origin else ""
+        rows.append((", ".join(line for line in lines if line), origin, entry.label or "",
+                     yes_or_no(words, entry.is_verified)))
+    heads = ("place", "origin", "label", "verified")
+    return table([words(f"address.column.{head}") for head in heads], rows)
