@@ -1,12 +1,12 @@
 """How many referrals were received and imported, by provider and year: Kripos' Tables 1 and 2."""
 
 import tomllib
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from workbench.model.rulebook import ProviderEntry
 from workbench.store.connection import Store
@@ -44,7 +44,8 @@ class ImportRateTotal:
 class ImportRate:
     """Both tables as of one day, rows by provider in published order and then by year.
 
-    `left_out_years` had referrals but had not ended 90 days or more before `as_of`.
+    `left_out_years` had referrals but are not shown unasked: they had not ended 90 days or more
+    before `as_of`, or none of their referrals had been decided.
     """
 
     as_of: date
@@ -63,6 +64,16 @@ class ImportRate:
         return tuple(dict.fromkeys(row.provider for row in self.rows))
 
 
+class _Count(NamedTuple):
+    received: int
+    decided: int
+    imported: int
+
+
+_NOTHING = _Count(0, 0, 0)
+_Counts = Mapping[tuple[str, int], _Count]  # by row of the table and year
+
+
 def import_rate(
     store: Store,
     *,
@@ -77,7 +88,7 @@ def import_rate(
         store: Where the referrals are.
         as_of: The last day that counts: what was received or decided later is left out.
         provider_table: Which canonical provider has a row of its own; any other counts as `Øvrige`.
-        all_years: Also the years that have not ended 90 days or more before `as_of`.
+        all_years: Also the years that `ImportRate.left_out_years` would name.
         time_zone: In which a year begins and a day ends.
 
     Source: the counting rule and layout of Kripos' NC3 report, 2022, tables 1 and 2.
@@ -87,17 +98,17 @@ def import_rate(
     }
     counts = _count(store, as_of, provider_rows, time_zone)
     years = sorted({year for _, year in counts})
-    shown = [year for year in years if all_years or _is_settled(year, as_of)]
+    shown = [year for year in years if all_years or _is_settled(year, as_of, counts)]
     names = [*sorted(set(provider_rows.values()), key=str.casefold), REST_ROW]
     rows = [
-        ImportRateRow(name, year, *_rate(counts.get((name, year), (0, 0))))
+        ImportRateRow(name, year, *_rate(counts.get((name, year), _NOTHING)))
         for name in names
         for year in shown
     ]
     return ImportRate(
         as_of=as_of,
         rows=tuple(rows),
-        totals=tuple(_total(year, rows) for year in shown),
+        totals=tuple(_total(year, counts) for year in shown),
         left_out_years=tuple(year for year in years if year not in shown),
     )
 
@@ -120,9 +131,7 @@ def ncmec_reports_globally() -> Mapping[int, int]:
     return {int(year): count for year, count in tomllib.loads(text)["reports"].items()}
 
 
-def _count(
-    store: Store, as_of: date, provider_rows: Mapping[str, str], time_zone: str
-) -> dict[tuple[str, int], tuple[int, int]]:
+def _count(store: Store, as_of: date, provider_rows: Mapping[str, str], time_zone: str) -> _Counts:
     params = {
         "day_after": as_of + timedelta(days=1),
         "time_zone": time_zone,
@@ -131,28 +140,29 @@ def _count(
         "rest_row": REST_ROW,
     }
     return {
-        (row["provider"], row["year"]): (row["received"], row["imported"])
+        (row["provider"], row["year"]): _Count(row["received"], row["decided"], row["imported"])
         for row in store.rows("statistics/count_imported", params)
     }
 
 
-def _is_settled(year: int, as_of: date) -> bool:
-    return date(year, 12, 31) + timedelta(days=_SETTLED_AFTER_DAYS) <= as_of
+def _year(counts: _Counts, wanted: int) -> _Count:
+    found = [count for (_, year), count in counts.items() if year == wanted]
+    return _Count(*map(sum, zip(*found, strict=True))) if found else _NOTHING
 
 
-def _rate(counts: tuple[int, int]) -> tuple[int, int, float]:
-    received, imported = counts
-    return received, imported, percent_of(imported, received)
+def _is_settled(year: int, as_of: date, counts: _Counts) -> bool:
+    """Say whether a year's rate means something: it is over, and somebody decided some of it."""
+    has_ended = date(year, 12, 31) + timedelta(days=_SETTLED_AFTER_DAYS) <= as_of
+    return has_ended and _year(counts, year).decided > 0
 
 
-def _total(year: int, rows: Iterable[ImportRateRow]) -> ImportRateTotal:
-    sums: dict[str, int] = defaultdict(int)
-    for row in rows:
-        if row.year == year:
-            sums["received"] += row.received
-            sums["imported"] += row.imported
+def _rate(count: _Count) -> tuple[int, int, float]:
+    return count.received, count.imported, percent_of(count.imported, count.received)
+
+
+def _total(year: int, counts: _Counts) -> ImportRateTotal:
     return ImportRateTotal(
         year,
-        *_rate((sums["received"], sums["imported"])),
+        *_rate(_year(counts, year)),
         ncmec_reports_globally=ncmec_reports_globally().get(year),
     )

@@ -95,7 +95,7 @@ def add_rulebook(store: Store) -> None:
             certainty="statute",
             legal_basis=f"Act of {period}",
             source="Gazette",
-            wording='{"en": {"title": "Kept a year"}, "nb": {"title": "Lagres i ett år"}}',
+            wording='{"en": "Kept a year", "nb": "Lagres i ett år"}',
         )
 
 

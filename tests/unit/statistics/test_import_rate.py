@@ -119,7 +119,7 @@ def test_an_empty_store_has_empty_tables(store: Store) -> None:
 
 def test_every_provider_has_a_row_for_every_year_and_the_rest_comes_last(store: Store) -> None:
     add_referral(store, "a", provider="Discord", received_at=MIDSUMMER)
-    found = rate(store)
+    found = rate(store, all_years=True)
     assert cells(found) == {
         ("Discord", 2020): (1, 0, 0.0),
         ("KIK", 2020): (0, 0, 0.0),
@@ -133,7 +133,7 @@ def test_spellings_count_under_their_provider_and_strangers_under_the_rest(store
     add_provider_name(store, "discord inc.", "Discord")
     for number, name in enumerate(("discord inc.", "Discord", "Yahoo", "unheard of", None)):
         add_referral(store, f"r{number}", provider=name, received_at=MIDSUMMER)
-    found = cells(rate(store))
+    found = cells(rate(store, all_years=True))
     assert found["Discord", 2020][0] == 2
     assert found["Øvrige", 2020][0] == 3
 
@@ -150,7 +150,7 @@ def test_an_undone_import_is_not_an_import(store: Store) -> None:
     add_referral(store, "a", provider="KIK", received_at=MIDSUMMER)
     add_decision(store, "a", "imported", MIDSUMMER + timedelta(days=2))
     add_decision(store, "a", None, MIDSUMMER + timedelta(days=3), origin="undo")
-    assert cells(rate(store))["KIK", 2020] == (1, 0, 0.0)
+    assert cells(rate(store, all_years=True))["KIK", 2020] == (1, 0, 0.0)
 
 
 def test_the_figures_can_be_run_again_as_of_an_earlier_day(store: Store) -> None:
@@ -176,7 +176,7 @@ def test_a_later_version_does_not_change_what_was_counted_before_it_came(store: 
         add_referral(
             store, "a", version=version, provider=name, received_at=MIDSUMMER, loaded_at=loaded_at
         )
-    assert cells(rate(store))["Discord", 2020][0] == 1
+    assert cells(rate(store, all_years=True))["Discord", 2020][0] == 1
     between = (MIDSUMMER + timedelta(days=150)).date()
     assert cells(rate(store, between, all_years=True))["KIK", 2020][0] == 1
     # An archive loaded years later still counts for the years it tells of.
@@ -187,6 +187,7 @@ def test_a_later_version_does_not_change_what_was_counted_before_it_came(store: 
 def test_the_year_is_the_units_own_not_utc(store: Store) -> None:
     new_year = datetime(2018, 12, 31, 23, 30, tzinfo=UTC)  # half past midnight in Oslo
     add_referral(store, "a", provider="KIK", received_at=new_year)
+    add_decision(store, "a", "transferred", new_year + timedelta(days=1))
     assert [total.year for total in rate(store).totals] == [2019]
     in_utc = import_rate(store, as_of=LATER, provider_table=TABLE, time_zone="UTC")
     assert [total.year for total in in_utc.totals] == [2018]
@@ -195,6 +196,8 @@ def test_the_year_is_the_units_own_not_utc(store: Store) -> None:
 def test_a_year_is_shown_unasked_only_ninety_days_after_its_end(store: Store) -> None:
     add_referral(store, "a", provider="KIK", received_at=MIDSUMMER)
     add_referral(store, "b", provider="KIK", received_at=MIDSUMMER + timedelta(days=365))
+    for name in ("a", "b"):
+        add_decision(store, name, "not_imported", MIDSUMMER + timedelta(days=400))
     early = rate(store, date(2022, 3, 30))
     assert [total.year for total in early.totals] == [2020]
     assert early.left_out_years == (2021,)
@@ -204,6 +207,16 @@ def test_a_year_is_shown_unasked_only_ninety_days_after_its_end(store: Store) ->
     assert settled.left_out_years == ()
     asked = rate(store, date(2022, 3, 30), all_years=True)
     assert [total.year for total in asked.totals] == [2020, 2021]
+
+
+def test_a_year_in_which_nothing_is_decided_has_no_rate_to_show(store: Store) -> None:
+    add_referral(store, "a", provider="KIK", received_at=MIDSUMMER)
+    assert rate(store).left_out_years == (2020,)
+    assert [total.received for total in rate(store, all_years=True).totals] == [1]
+    add_decision(store, "a", "awaiting_information", MIDSUMMER + timedelta(days=1))
+    assert rate(store).left_out_years == ()
+    add_decision(store, "a", None, MIDSUMMER + timedelta(days=2), origin="undo")
+    assert rate(store).left_out_years == (2020,)
 
 
 def test_a_referral_without_received_time_is_in_no_year(store: Store) -> None:

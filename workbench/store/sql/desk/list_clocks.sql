@@ -14,7 +14,7 @@ WITH clock AS (
 
 SELECT
     clock.kind,
-    coalesce(json_extract_string(period.wording, '$.' || $language || '.title'), clock.period_id, '') AS title,
+    coalesce(json_extract_string(period.wording, '$.' || $language), clock.period_id, '') AS title,
     clock.ip_event_no,
     coalesce(ip_event.ip_address, ip_event.ip_address_as_written) AS ip_address,
     clock.starts_at,

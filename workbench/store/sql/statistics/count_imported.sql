@@ -49,6 +49,7 @@ SELECT
     coalesce(table_row.row_name, $rest_row) AS provider,
     year(received.received_local) AS year,
     count(*) AS received,
+    count(decision_then.disposition) AS decided,
     count(*) FILTER (decision_then.disposition = 'imported') AS imported
 FROM received
 LEFT JOIN table_row ON received.provider = table_row.provider
