@@ -1,6 +1,6 @@
 """What each file of a rules folder may say: one model a kind of file, nothing more is accepted."""
 
-import datetime
+import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -10,7 +10,7 @@ from rules.expression import TYPES
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 FactName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-FactValue = bool | int | datetime.datetime | datetime.date | str | list[str]
+FactValue = bool | int | dt.datetime | dt.date | str | list[str]
 AxisName = Literal["urgency", "actionability", "quality"]
 
 # What a rule may mean for its axis, in the order in which screens list findings.
@@ -101,8 +101,8 @@ class PeriodDocument(_Document):
 
     id: Identifier
     country: Annotated[str, StringConstraints(pattern="^[A-Z]{2}$")] | None = None
-    valid_from: datetime.date | None = None
-    valid_until: datetime.date | None = None
+    valid_from: dt.date | None = None
+    valid_until: dt.date | None = None
     length_months: int | None = Field(default=None, ge=1)
     length_days: int | None = Field(default=None, ge=1)
     certainty: Literal["statute", "published", "from_memory", "not_known"]

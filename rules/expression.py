@@ -83,18 +83,23 @@ class _Types:
     def of(self, node: exp.Expr) -> str:
         if isinstance(node, exp.Paren):
             return self.of(node.this)
-        if isinstance(node, exp.Column | exp.Literal | exp.Boolean | exp.Neg):
-            return self._leaf(node)
-        if isinstance(node, (exp.Not, *_LOGIC)):
-            return self._logic(node)
-        if isinstance(node, _EQUALITY + _ORDER):
-            return self._comparison(node, node.this, node.expression)
-        if isinstance(node, exp.Between):
-            self._comparison(node, node.this, node.args["low"])
-            return self._comparison(node, node.this, node.args["high"])
-        if isinstance(node, _ARITHMETIC):
-            return self._arithmetic(node)
+        for kinds, reader in (
+            ((exp.Column, exp.Literal, exp.Boolean, exp.Neg), self._leaf),
+            ((exp.Not, *_LOGIC), self._logic),
+            (_EQUALITY + _ORDER, self._binary_comparison),
+            (_ARITHMETIC, self._arithmetic),
+            ((exp.Between,), self._between),
+        ):
+            if isinstance(node, kinds):
+                return reader(node)
         return self._membership(node)
+
+    def _binary_comparison(self, node: exp.Expr) -> str:
+        return self._comparison(node, node.this, node.args["expression"])
+
+    def _between(self, node: exp.Expr) -> str:
+        self._comparison(exp.GTE(), node.this, node.args["low"])
+        return self._comparison(exp.LTE(), node.this, node.args["high"])
 
     def _leaf(self, node: exp.Expr) -> str:
         if isinstance(node, exp.Column):
@@ -122,11 +127,12 @@ class _Types:
         dated = {left_type, right_type} <= {"DATE", "VARCHAR"} and isinstance(right, exp.Literal)
         if left_type != right_type and not dated:
             raise ExpressionError(
-                "wrong_type", f"{node.sql(dialect='duckdb')} compares {left_type} to {right_type}."
+                "wrong_type",
+                f"{left.sql(dialect='duckdb')} is {left_type}, compared to {right_type}.",
             )
         if not isinstance(node, _EQUALITY) and left_type not in _ORDERED:
             raise ExpressionError(
-                "wrong_type", f"{node.sql(dialect='duckdb')}: {left_type} has no order."
+                "wrong_type", f"{left.sql(dialect='duckdb')} is {left_type}, which has no order."
             )
         return "BOOLEAN"
 

@@ -77,7 +77,7 @@ def load_reasons(folder: Path | None = None) -> tuple[ReasonEntry, ...]:
     raise_first(place, faults)
     reasons = document.reason if document is not None else ()
     entries = [
-        ReasonEntry(reason.id, reason.order, dict(reason.title), dict(reason.sentence))
+        ReasonEntry(reason.id, reason.order, {**reason.title}, {**reason.sentence})
         for reason in reasons
     ]
     return tuple(sorted(entries, key=lambda reason: (reason.order, reason.id)))

@@ -1,4 +1,4 @@
-"""Findings again, from what was stored and nothing else: facts, expressions and wording of their day."""
+"""Findings again from what was stored and nothing else: facts, expressions and wording."""
 
 import json
 from collections.abc import Mapping
@@ -51,7 +51,7 @@ def rebuild_findings(store: Store, assessment: Row) -> list[Finding]:
     rules = [_rule_of(row) for row in rows]
     (outcomes,) = judge_facts(store, declared, rules, [facts])
     return [
-        _finding(rule, is_met, row["recorded_is_met"], facts)
+        _finding(rule, OUTCOMES[is_met], agrees=is_met is row["recorded_is_met"], facts=facts)
         for rule, is_met, row in zip(rules, outcomes, rows, strict=True)
     ]
 
@@ -70,10 +70,7 @@ def _rule_of(row: Row) -> Rule:
     )
 
 
-def _finding(
-    rule: Rule, is_met: bool | None, recorded: bool | None, facts: Mapping[str, Any]  # noqa: FBT001 - an outcome, not a switch
-) -> Finding:
-    outcome = OUTCOMES[is_met]
+def _finding(rule: Rule, outcome: str, *, agrees: bool, facts: Mapping[str, Any]) -> Finding:
     used = {name: facts.get(name) for name in rule.fact_names}
     return Finding(
         rule_id=rule.id,
@@ -83,7 +80,7 @@ def _finding(
         source=rule.source,
         expression=rule.expression,
         outcome=outcome,
-        agrees=is_met is recorded,
+        agrees=agrees,
         title={language: wording.title for language, wording in rule.wording.items()},
         sentence={
             language: _render(getattr(wording, outcome), used, NOT_STATED[language])

@@ -23,15 +23,14 @@ file AS (
     FROM target
     INNER JOIN referral.file_record ON target.version_id = file_record.version_id
 ),
--- A flag that is missing was not said: true or null, never false.
+-- A flag that is missing was not said; only a source that states no file at all rules it out.
 counted AS (
     SELECT
         file.version_id,
         count(*) FILTER (file.is_reported) AS reported_count,
         count(*) FILTER (file.is_reported AND file.is_hashed) AS hashed_count,
         count(*) FILTER (file.is_reported AND file.is_viewed_by_provider) AS viewed_count,
-        bool_or(file.is_viewed_by_provider) FILTER (file.is_reported)
-        OR nullif(bool_or(file.is_viewed_by_provider IS NULL) FILTER (file.is_reported), true) AS is_any_viewed,
+        count(*) FILTER (file.is_reported AND file.is_viewed_by_provider IS NULL) AS unsaid_count,
         bool_or(file.class IN ('A1', 'A2')) FILTER (file.is_reported)
         OR nullif(bool_or(file.class IS NULL) FILTER (file.is_reported), true) AS is_any_class_a,
         bool_or(file.class IN ('A1', 'A2', 'B1', 'B2')) FILTER (file.is_reported) AS is_any_classified,
@@ -58,23 +57,28 @@ SELECT
     -- No file named is not "no files" until the source says so.
     CASE
         WHEN counted.reported_count > 0 OR (counted.version_id IS NULL AND target.stated_file_count > 0) THEN true
-        WHEN counted.version_id IS NULL AND target.stated_file_count = 0 THEN false
+        WHEN stated.has_no_file THEN false
     END AS has_reported_file,
     coalesce(counted.reported_count, target.stated_file_count, 0) AS reported_file_count,
-    coalesce(counted.viewed_count, 0) AS viewed_file_count,
-    counted.is_any_viewed AS is_any_file_viewed,
+    CASE
+        WHEN counted.viewed_count > 0 THEN counted.viewed_count
+        WHEN counted.reported_count > 0 AND counted.unsaid_count = 0 THEN 0
+    END AS viewed_file_count,
     counted.is_any_class_a AS is_any_file_class_a,
     counted.is_any_classified AS is_any_file_classified,
     nullif(counted.is_any_prepubescent, false) AS is_any_file_prepubescent,
     nullif(counted.is_age_tagged_difficult, false) AS is_age_tagged_difficult,
     CASE WHEN counted.reported_count > 0 THEN counted.hashed_count END AS hashed_file_count,
-    nullif(counted.is_live_streaming, false) AS is_flagged_live_streaming,
-    nullif(counted.is_self_produced, false) AS is_flagged_self_produced,
-    nullif(counted.is_infant, false) AS is_flagged_infant,
-    nullif(counted.is_violence, false) AS is_flagged_violence,
-    nullif(counted.is_ai_made, false) AS is_flagged_ai_made,
-    nullif(counted.is_drawn, false) AS is_flagged_drawn,
-    nullif(counted.is_every_viral, false) AS is_every_file_viral,
-    nullif(counted.is_every_meme, false) AS is_every_file_meme
+    CASE WHEN counted.is_live_streaming THEN true WHEN stated.has_no_file THEN false END AS is_flagged_live_streaming,
+    CASE WHEN counted.is_self_produced THEN true WHEN stated.has_no_file THEN false END AS is_flagged_self_produced,
+    CASE WHEN counted.is_infant THEN true WHEN stated.has_no_file THEN false END AS is_flagged_infant,
+    CASE WHEN counted.is_violence THEN true WHEN stated.has_no_file THEN false END AS is_flagged_violence,
+    CASE WHEN counted.is_ai_made THEN true WHEN stated.has_no_file THEN false END AS is_flagged_ai_made,
+    CASE WHEN counted.is_drawn THEN true WHEN stated.has_no_file THEN false END AS is_flagged_drawn,
+    CASE WHEN counted.is_every_viral THEN true WHEN stated.has_no_file THEN false END AS is_every_file_viral,
+    CASE WHEN counted.is_every_meme THEN true WHEN stated.has_no_file THEN false END AS is_every_file_meme
 FROM target
 LEFT JOIN counted ON target.version_id = counted.version_id
+CROSS JOIN LATERAL (
+    SELECT counted.version_id IS NULL AND target.stated_file_count = 0 AS has_no_file
+) AS stated

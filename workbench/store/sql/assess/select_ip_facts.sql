@@ -107,8 +107,7 @@ SELECT
         WHEN counted.kept_count > 0 THEN counted.kept_count
         WHEN counted.open_count > 0 AND counted.unclear_count = 0 THEN 0
     END AS kept_ip_count,
-    counted.address_count - counted.dated_count AS undated_ip_count,
-    CASE WHEN counted.address_count > 0 THEN counted.dated_count = counted.address_count END AS is_every_ip_dated,
+    CASE WHEN counted.address_count > 0 THEN counted.address_count - counted.dated_count END AS undated_ip_count,
     CASE
         WHEN counted.single_user_count > 0 THEN false
         WHEN counted.shared_count > 0 AND counted.open_count = 0 THEN true

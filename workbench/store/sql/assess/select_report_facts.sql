@@ -1,7 +1,7 @@
 -- name:   assess/select_report_facts
 -- grain:  one row per version to assess: what the report itself says
 -- params: $rulebook_hash VARCHAR, $everything BOOLEAN
--- reads:  referral.report_version
+-- reads:  referral.report_version, referral.party
 -- order:  none; a part of the one assessment statement
 WITH target AS (FROM referral.version_to_assess($rulebook_hash, $everything)),
 typed AS (
@@ -16,7 +16,10 @@ typed AS (
         lower(trim(report.escalation_text)) AS escalation,
         trim(report.ncmec_classification) AS ncmec_type,
         list_contains(report.annotations, 'sextortion') AS has_sextortion_tag,
-        list_contains(report.annotations, 'csamSolicitation') AS has_solicitation_tag
+        list_contains(report.annotations, 'csamSolicitation') AS has_solicitation_tag,
+        EXISTS (
+            SELECT 1 FROM referral.party WHERE party.version_id = report.version_id AND party.role = 'victim'
+        ) AS has_victim
     FROM target
     INNER JOIN referral.report_version AS report ON target.version_id = report.version_id
 ),
@@ -33,28 +36,25 @@ kinded AS (
             WHEN regexp_matches(typed.types, 'pornograph|csam|sexual abuse material') THEN 'image'
             WHEN contains(typed.types, 'misleading domain') THEN 'misleading_domain'
             WHEN contains(typed.types, 'misleading words') THEN 'misleading_words'
-            WHEN typed.types = '' THEN 'unknown'
-            ELSE 'other'
-        END AS referral_kind
+            WHEN typed.types <> '' THEN 'other'
+        END AS referral_kind,
+        referral_kind IN ('misleading_domain', 'misleading_words') AS is_name_only
     FROM typed
 )
 SELECT
     kinded.version_id,
-    kinded.incident_type,
     kinded.ncmec_type AS ncmec_classification,
     kinded.referral_kind,
     CASE
         WHEN kinded.has_solicitation_tag THEN false
         WHEN kinded.referral_kind = 'image' THEN true
-        WHEN kinded.referral_kind NOT IN ('other', 'unknown') THEN false
+        WHEN kinded.referral_kind <> 'other' THEN false
     END AS is_image_referral,
     CASE
         WHEN kinded.has_solicitation_tag THEN true
-        WHEN kinded.referral_kind IN ('image', 'misleading_domain', 'misleading_words') THEN false
-        WHEN kinded.referral_kind NOT IN ('other', 'unknown') THEN true
+        WHEN kinded.referral_kind = 'image' OR kinded.is_name_only THEN false
+        WHEN kinded.referral_kind <> 'other' THEN true
     END AS is_contact_referral,
-    nullif(kinded.referral_kind, 'unknown') IN ('misleading_domain', 'misleading_words') AS is_website_only,
-    nullif(kinded.types, '') IS NOT NULL AS is_type_stated,
     contains(nullif(kinded.types, ''), 'enticement') AS is_enticement,
     contains(nullif(kinded.types, ''), 'trafficking') AS is_trafficking,
     contains(nullif(kinded.types, ''), 'tourism') AS is_tourism,
@@ -67,15 +67,23 @@ SELECT
     END AS is_escalated,
     CASE WHEN trim(kinded.priority_id) IN ('1', '2', '3') THEN CAST(trim(kinded.priority_id) AS BIGINT) END
         AS ncmec_priority,
-    -- A tag that is missing was not said: true or null, never false.
-    nullif(kinded.referral_kind = 'sextortion', false) AS is_tagged_sextortion,
-    nullif(list_contains(kinded.annotations, 'sadisticOnlineExploitation'), false) AS is_tagged_sadistic,
-    nullif(kinded.has_solicitation_tag, false) AS is_tagged_solicitation,
-    nullif(list_contains(kinded.annotations, 'minorToMinorInteraction'), false) AS is_tagged_minor_to_minor,
-    nullif(list_contains(kinded.annotations, 'spam'), false) AS is_tagged_spam,
-    nullif(list_contains(kinded.annotations, 'potentialAggravatingFactors'), false) AS is_tagged_aggravated,
-    nullif(list_contains(kinded.annotations, 'instrumentalUse'), false) AS is_tagged_instrumental,
-    nullif(coalesce(trim(kinded.batched_reason), '') <> '', false) AS is_batched_as_viral,
+    -- A tag that is missing was not said; only a report about a mere name or word rules it out.
+    CASE WHEN kinded.referral_kind = 'sextortion' THEN true WHEN kinded.is_name_only THEN false END
+        AS is_tagged_sextortion,
+    CASE WHEN list_contains(kinded.annotations, 'sadisticOnlineExploitation') THEN true WHEN kinded.is_name_only THEN false END
+        AS is_tagged_sadistic,
+    CASE WHEN kinded.has_solicitation_tag THEN true WHEN kinded.is_name_only THEN false END
+        AS is_tagged_solicitation,
+    CASE WHEN kinded.has_victim THEN true WHEN kinded.is_name_only THEN false END AS has_stated_victim,
+    CASE WHEN list_contains(kinded.annotations, 'minorToMinorInteraction') THEN true WHEN kinded.is_name_only THEN false END
+        AS is_tagged_minor_to_minor,
+    CASE WHEN list_contains(kinded.annotations, 'spam') THEN true WHEN kinded.is_name_only THEN false END
+        AS is_tagged_spam,
+    CASE WHEN list_contains(kinded.annotations, 'potentialAggravatingFactors') THEN true WHEN kinded.is_name_only THEN false END
+        AS is_tagged_aggravated,
+    CASE WHEN list_contains(kinded.annotations, 'instrumentalUse') THEN true WHEN kinded.is_name_only THEN false END
+        AS is_tagged_instrumental,
+    regexp_matches(upper(nullif(trim(kinded.batched_reason), '')), 'VIRAL|MEME') AS is_batched_as_viral,
     CASE
         WHEN list_contains(kinded.annotations, 'informational') THEN true
         ELSE kinded.is_informational
@@ -86,6 +94,5 @@ SELECT
             OR kinded.was_served_domestic_process
             OR kinded.was_served_foreign_process
     END AS is_police_involved,
-    kinded.report_number IS NOT NULL AS has_report_number,
     CASE WHEN kinded.incident_at IS NOT NULL THEN kinded.incident_at_zone_stated END AS is_incident_zone_stated
 FROM kinded
