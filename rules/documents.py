@@ -125,13 +125,20 @@ class RetentionDocument(_Document):
     period: tuple[PeriodDocument, ...] = Field(strict=False, min_length=1)
 
 
+class TextsDocument(_Document):
+    """One text in every language."""
+
+    en: Text
+    nb: Text
+
+
 class ReasonDocument(_Document):
     """One reason for not importing."""
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z_]+$")]
     order: int = Field(ge=1)
-    title: dict[Literal["en", "nb"], Text]
-    sentence: dict[Literal["en", "nb"], Text]
+    title: TextsDocument
+    sentence: TextsDocument
 
 
 class ReasonsDocument(_Document):

@@ -77,7 +77,9 @@ def load_reasons(folder: Path | None = None) -> tuple[ReasonEntry, ...]:
     raise_first(place, faults)
     reasons = document.reason if document is not None else ()
     entries = [
-        ReasonEntry(reason.id, reason.order, {**reason.title}, {**reason.sentence})
+        ReasonEntry(
+            reason.id, reason.order, reason.title.model_dump(), reason.sentence.model_dump()
+        )
         for reason in reasons
     ]
     return tuple(sorted(entries, key=lambda reason: (reason.order, reason.id)))
