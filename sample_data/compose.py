@@ -77,8 +77,9 @@ class Composer:
             "other_app": inventor.pick(("Snapchat", "Discord", "Telegram")),
             "handle": inventor.handle_name(),
         }
-        narrative: str = inventor.pick(TEXTS["narrative"][story["text"]])
-        case.narrative = narrative.format(**filling)
+        if story["text"]:
+            narrative: str = inventor.pick(TEXTS["narrative"][story["text"]])
+            case.narrative = narrative.format(**filling)
         if story.get("chat"):
             chat: str = inventor.pick(TEXTS["notes"]["chat"])
             case.chat = chat.format(**filling)
@@ -135,7 +136,9 @@ class Composer:
             flags=tuple(story["flags"]),
             tags=tuple(story["tags"]),
             uploaded_at=uploaded_at if inventor.chance(0.6) else None,
-            ip_event=self._upload_event(case, habit, uploaded_at),
+            ip_event=None
+            if story["network"] == "gone"
+            else self._upload_event(case, habit, uploaded_at),
         )
 
     def _viewed(self, story: dict[str, Any], habit: dict[str, Any]) -> bool | None:

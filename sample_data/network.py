@@ -38,13 +38,19 @@ class NetworkInventor:
             max(1, fewest) if network != "access" else fewest, most
         )
         events = [self._event(network, habit, incident_at) for _ in range(count)]
+        self._let_some_be_old(events, network, incident_at)
+        return sorted(events, key=lambda event: (event.at or incident_at, event.address))
+
+    def _let_some_be_old(self, events: list[IpEvent], network: str, incident_at: datetime) -> None:
         if network == "gone":
             for event in events:
                 event.at = self.aged("expired")
-        elif events and network != "undated" and self.inventor.chance(OLD_EVENT_SHARE):
-            events[0].at = self.aged(self.inventor.weighted(OLD_EVENT_WEIGHTS))
-            events[0].name = "Registration"
-        return sorted(events, key=lambda event: (event.at or incident_at, event.address))
+        elif network == "last_day":
+            events[0].at = self.aged("today")
+        elif network != "undated" and events and self.inventor.chance(OLD_EVENT_SHARE):
+            moment = self.aged(self.inventor.weighted(OLD_EVENT_WEIGHTS))
+            if moment < incident_at:  # a late arrival's incident may lie further back
+                events[0].at, events[0].name = moment, "Registration"
 
     def aged(self, left: str) -> datetime:
         """A moment of the day whose twelve months end in so many days ("today", "week", ...)."""

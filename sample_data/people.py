@@ -8,6 +8,7 @@ from sample_data.invent import Inventor
 from sample_data.words import load_words
 
 STREETS = load_words("names")["streets"]
+REMARKS = load_words("texts")["account"]["remarks"]
 DEVICE_KINDS = ("IDFA", "GAID", "IMEI")
 
 
@@ -41,6 +42,8 @@ class PeopleInventor:
             person.has_access_to_children = False
             person.has_access_to_victim = False if story.get("victim") else None
         self._add_claims(person, story)
+        if inventor.chance(habit.get("links", 0.0)):
+            person.linked = [self._account(habit)]
         if inventor.chance(0.4):
             person.disabled_at = incident_at + timedelta(minutes=inventor.random.randint(2, 3000))
             person.was_notified = inventor.pick((True, False, None))
@@ -68,6 +71,9 @@ class PeopleInventor:
         person.is_convicted = story.get("convicted", self.inventor.pick(seldom))
         person.is_third_party = story.get("third_party", self.inventor.pick(seldom))
         person.group = story.get("group")
+        person.bio = story.get("bio")
+        if self.inventor.chance(0.2):
+            person.text = self.inventor.pick(REMARKS)
 
     def known_email(self, value: str) -> list[Contact]:
         """The address under which an account was known before, verified this time."""

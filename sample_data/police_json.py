@@ -145,6 +145,7 @@ class PoliceJson:
             "displayNames": {"displayNames": [{"value": person.display_name}]}
             if person.display_name
             else None,
+            "profileBio": self._or_blank(person.bio),
             "emails": {"emails": [contact_item(contact) for contact in person.emails]},
             "phones": {"phones": [contact_item(contact) for contact in person.phones]},
             "sourceInformation": {"sourceCaptures": events} if events else None,

@@ -160,7 +160,16 @@ class ProviderXml:
         _add(party, "groupIdentifier", person.group)
         self._add_closure(party, person)
         self._add_estimate(party, person)
+        for linked in person.linked:
+            self._add_linked(party, linked)
         _add(party, "additionalInfo", person.text)
+
+    def _add_linked(self, party: etree._Element, person: Person) -> None:
+        """An associated account; clients differ in where they say of which kind."""
+        account = _open(party, "associatedAccount")
+        account.set("accountType" if self.form is Form.OFFSET else "type", "Linked")
+        _add(account, "espIdentifier", person.user_id)
+        _add(account, "screenName", person.screen_name)
 
     def _add_named_person(self, party: etree._Element, name: str, person: Person) -> None:
         wrapper = {"personOrUserReported": "personOrUserReportedPerson"}.get(name, f"{name}Person")

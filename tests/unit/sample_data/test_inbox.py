@@ -91,6 +91,12 @@ def test_about_three_hundred_were_received_within_the_last_weeks(inbox: Inbox) -
         assert case.incident_at < case.received_at
 
 
+def test_no_address_was_seen_after_its_report_came_in(inbox: Inbox) -> None:
+    for case in [*inbox.json_cases, *inbox.xml_cases, *inbox.package_cases]:
+        seen = [*case.suspect.ip_events, *(file.ip_event for file in case.files if file.ip_event)]
+        assert all(event.at < case.received_at for event in seen if event.at)
+
+
 def test_escalations_are_rare_and_every_story_is_told(inbox: Inbox) -> None:
     cases = [*inbox.json_cases, *inbox.xml_cases, *inbox.package_cases]
     cases += [case for table in inbox.table_cases.values() for case in table]
