@@ -40,7 +40,7 @@ class SourceRows:
             for row in self.rows
             if row.path is not None and any(_has_value(row, column) for column in columns)
         }
-        return tuple(SourcePosition(self.file, path) for path in paths)
+        return tuple(_position(self.file, path) for path in paths)
 
     def not_stated(self) -> tuple[NotStated, ...]:
         """Return the fields that the source mentioned without giving a value."""
@@ -61,6 +61,12 @@ def read_source_rows(store: Store, version_id: str, file: str) -> SourceRows:
             for row in found
         ],
     )
+
+
+def _position(file: str, path: str) -> SourcePosition:
+    """Return the place; a part that was read from a file of its own says so as `file#/place`."""
+    own_file, mark, place = path.rpartition("#/")
+    return SourcePosition(own_file, f"/{place}") if mark else SourcePosition(file, path)
 
 
 def _has_value(row: SourceRow, column: str) -> bool:

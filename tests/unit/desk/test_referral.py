@@ -287,3 +287,29 @@ def test_a_view_becomes_plain_json_with_times_as_text(store: Store) -> None:
     assert read["header"]["deadline_on"] == "2026-11-22"
     assert read["findings"][0]["facts"] == {"is_escalated": None}
     assert read["decisions"][0]["disposition"] == "imported"
+
+
+def test_a_value_from_a_file_of_its_own_says_which(store: Store) -> None:
+    add_rulebook(store)
+    identity = add_referral(store, "a")
+    for number, path in enumerate(("/report/ip[1]", "pack.zip!/1/file_01.xml#/fileDetails/ip[1]")):
+        insert(
+            store, "referral.ip_event", version_id=identity, ip_event_no=number,
+            ip_address="192.0.2.7", source_path=path,
+        )  # fmt: skip
+    add_assessment(store, identity)
+    [finding] = [found for found in show(store).findings if found.rule_id == "dated-address"]
+    assert set(finding.positions) == {
+        SourcePosition("", "/report/ip[1]"),
+        SourcePosition("pack.zip!/1/file_01.xml", "/fileDetails/ip[1]"),
+    }
+
+
+def test_a_link_to_a_report_in_several_versions_is_one_link(store: Store) -> None:
+    here = add_referral(store, "a", report_number="991000001")
+    insert(store, "referral.prior_report", version_id=here, prior_report_number="991000002")
+    add_account(store, here, email="x@example.org", phone="+4799100000")
+    for version in (1, 2):
+        there = add_referral(store, "b", version=version, report_number="991000002")
+        add_account(store, there, email="x@example.org")
+    assert link(show(store)) == [("prior_report_number", "b"), ("email", "b")]

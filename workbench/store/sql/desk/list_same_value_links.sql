@@ -1,13 +1,14 @@
 -- name:   desk/list_same_value_links
 -- grain:  one row per other referral whose reported user has an identifier of this version's reported user
 -- params: $version_id VARCHAR, $most_referrals INTEGER (a value that more referrals share ties nobody)
--- reads:  referral.current_version, referral.current_provider_name, referral.identifier, referral.party,
+-- reads:  referral.report_version, referral.current_provider_name, referral.identifier, referral.party,
 --         desk.current_decision
 -- order:  newest received first; ties by kind, value and referral_id
 WITH account_value AS (
     SELECT DISTINCT
         version.version_id,
         version.referral_id,
+        version.version,
         version.report_number,
         version.received_at,
         identifier.kind,
@@ -18,7 +19,7 @@ WITH account_value AS (
     INNER JOIN referral.party
         ON identifier.version_id = party.version_id
         AND identifier.party_no = party.party_no
-    INNER JOIN referral.current_version AS version ON identifier.version_id = version.version_id
+    INNER JOIN referral.report_version AS version ON identifier.version_id = version.version_id
     LEFT JOIN referral.current_provider_name AS provider_name
         ON version.provider_as_written = provider_name.name_as_written
     WHERE
@@ -44,6 +45,9 @@ shared AS (
         AND here.referral_id <> other.referral_id
         -- A provider's own key or handle means the same account only with the same provider.
         AND (other.kind NOT IN ('provider_user_id', 'screen_name') OR here.service = other.service)
+    ANTI JOIN referral.report_version AS newer
+        ON other.referral_id = newer.referral_id
+        AND newer.version > other.version
     WHERE here.version_id = $version_id
     QUALIFY count(DISTINCT other.referral_id) OVER (PARTITION BY other.kind, other.value) <= $most_referrals
 )

@@ -1,56 +1,66 @@
 -- name:   desk/list_stated_links
 -- grain:  one row per report that this version names as earlier, here or not, and per referral that names this one
 -- params: $version_id VARCHAR
--- reads:  referral.current_version, referral.current_provider_name, referral.prior_report, desk.current_decision
+-- reads:  referral.report_version, referral.current_provider_name, referral.prior_report, desk.current_decision
 -- order:  newest received first, reports that are not here last; ties by kind, number and referral_id
 WITH here AS (
     SELECT
         version.referral_id,
         version.source_system,
         version.report_number
-    FROM referral.current_version AS version
+    FROM referral.report_version AS version
     WHERE version.version_id = $version_id
+),
+
+named AS (
+    SELECT DISTINCT
+        prior.prior_report_number AS report_number,
+        here.source_system
+    FROM referral.prior_report AS prior
+    CROSS JOIN here
+    WHERE
+        prior.version_id = $version_id
+        AND prior.prior_report_number IS DISTINCT FROM here.report_number
 ),
 
 stated AS (
     SELECT
         'prior_report_number' AS kind,
-        prior.prior_report_number AS evidence,
-        other.referral_id
-    FROM referral.prior_report AS prior
-    CROSS JOIN here
-    LEFT JOIN referral.current_version AS other
-        ON prior.prior_report_number = other.report_number
-        AND here.source_system = other.source_system
-    WHERE
-        prior.version_id = $version_id
-        AND prior.prior_report_number IS DISTINCT FROM here.report_number
+        named.report_number AS evidence,
+        version.version_id
+    FROM named
+    LEFT JOIN referral.report_version AS version
+        ON named.report_number = version.report_number
+        AND named.source_system = version.source_system
     UNION
     SELECT
         'named_by_report_number' AS kind,
         here.report_number AS evidence,
-        other.referral_id
+        version.version_id
     FROM here
     INNER JOIN referral.prior_report AS prior ON here.report_number = prior.prior_report_number
-    INNER JOIN referral.current_version AS other
-        ON prior.version_id = other.version_id
-        AND here.source_system = other.source_system
-        AND here.referral_id <> other.referral_id
+    INNER JOIN referral.report_version AS version
+        ON prior.version_id = version.version_id
+        AND here.source_system = version.source_system
+        AND here.referral_id <> version.referral_id
 )
 
 SELECT
     stated.kind,
     'stated' AS strength,
     stated.evidence,
-    stated.referral_id,
+    other.referral_id,
     other.report_number,
     coalesce(provider_name.provider, other.provider_as_written) AS provider,
     other.received_at,
     decision.disposition,
     CASE WHEN decision.disposition IS NOT NULL THEN decision.decided_at END AS decided_at
 FROM stated
-LEFT JOIN referral.current_version AS other ON stated.referral_id = other.referral_id
+LEFT JOIN referral.report_version AS other ON stated.version_id = other.version_id
+ANTI JOIN referral.report_version AS newer
+    ON other.referral_id = newer.referral_id
+    AND newer.version > other.version
 LEFT JOIN referral.current_provider_name AS provider_name
     ON other.provider_as_written = provider_name.name_as_written
-LEFT JOIN desk.current_decision AS decision ON stated.referral_id = decision.referral_id
-ORDER BY other.received_at DESC NULLS LAST, stated.kind, stated.evidence, stated.referral_id
+LEFT JOIN desk.current_decision AS decision ON other.referral_id = decision.referral_id
+ORDER BY other.received_at DESC NULLS LAST, stated.kind, stated.evidence, other.referral_id

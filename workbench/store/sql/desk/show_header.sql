@@ -1,7 +1,8 @@
 -- name:   desk/show_header
 -- grain:  one row, or none: the newest version of one referral and where it stands
 -- params: $referral_id VARCHAR, $today DATE
--- reads:  referral.current_version, referral.current_provider_name, referral.current_assessment, desk.current_decision
+-- reads:  referral.report_version, referral.current_provider_name, referral.assessment, desk.decision (not the views of
+--         what is current: one referral is looked up faster than all of them)
 -- order:  one row
 SELECT
     version.referral_id,
@@ -47,11 +48,27 @@ SELECT
     analyst.next_clock(assessment.clocks, $today).kind AS deadline_kind,
     decision.disposition,
     decision.reason_code
-FROM referral.current_version AS version
+FROM (
+    SELECT report_version.*
+    FROM referral.report_version
+    WHERE report_version.referral_id = $referral_id
+    ORDER BY report_version.version DESC
+    LIMIT 1
+) AS version
 LEFT JOIN referral.current_provider_name AS provider_name
     ON version.provider_as_written = provider_name.name_as_written
-LEFT JOIN referral.current_assessment AS assessment
+LEFT JOIN (
+    SELECT assessment.*
+    FROM referral.assessment
+    WHERE assessment.referral_id = $referral_id
+    QUALIFY row_number() OVER (PARTITION BY assessment.version_id ORDER BY assessment.assessment_id DESC) = 1
+) AS assessment
     ON version.version_id = assessment.version_id
-LEFT JOIN desk.current_decision AS decision
+LEFT JOIN (
+    SELECT decision.*
+    FROM desk.decision
+    WHERE decision.referral_id = $referral_id
+    ORDER BY decision.decided_at DESC, decision.decision_id DESC
+    LIMIT 1
+) AS decision
     ON version.referral_id = decision.referral_id
-WHERE version.referral_id = $referral_id
