@@ -14,9 +14,10 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from rules.rulebook import check_rulebook, load_provider_table, load_rulebook
+from rules.providers import load_provider_table
+from rules.rulebook import load_rulebook
 from workbench.assess.rebuild import rebuild_findings
-from workbench.composition import take_in, understand
+from workbench.composition import check_rules, take_in, understand
 from workbench.demo import build_demo
 from workbench.desk.decisions import record_decision, undo_decision
 from workbench.desk.queue import QueueFilter, QueueSort, list_queue
@@ -439,7 +440,7 @@ def rules_check(*, as_json: JsonOption = False) -> None:
 
     Example: workbench rules check
     """
-    faults = check_rulebook(Settings().rules)
+    faults = check_rules(Settings())
     if as_json:
         _print_json([asdict(fault) for fault in faults])
     else:

@@ -1,15 +1,19 @@
 """Where rooms, connectors and rules are put together, once for the commands and the screens."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from connectors.registry import connectors
+from rules.check import check_rulebook
 from rules.providers import load_provider_table
 from rules.rulebook import load_rulebook
 from workbench.assess.assessor import AssessmentSummary, assess
+from workbench.assess.examples import run_examples
 from workbench.enrich.provider_names import place_provider_names
 from workbench.intake.count_sheet import CountSheet
 from workbench.intake.importer import ReportProgress, import_paths
+from workbench.model.rulebook import Fault
 from workbench.settings import Settings
 from workbench.store.connection import Store
 
@@ -39,3 +43,9 @@ def understand(store: Store, settings: Settings, *, everything: bool = False) ->
     """Assess what changed, or everything, by the unit's rulebook."""
     rulebook = load_rulebook(settings.rules)
     return assess(store, rulebook, everything=everything, unit_country=settings.unit_country)
+
+
+def check_rules(settings: Settings) -> list[Fault]:
+    """Return what is wrong with the unit's rulebook, its examples run in an empty store."""
+    with Store.open(None) as store:
+        return check_rulebook(settings.rules, run_examples=partial(run_examples, store))
