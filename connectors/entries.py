@@ -17,7 +17,7 @@ NEEDED: Final[Mapping[str, str]] = {
     "text_block": "content",
     "address": "*",
 }
-_NOT_SAID_BY_THE_SOURCE: Final = frozenset({"_path", "party_no", "file_no"})
+_NOT_SAID_BY_THE_SOURCE: Final = frozenset({"_path", "_not_stated", "party_no", "file_no"})
 _FALSE_WORDS: Final = frozenset({"false", "0", "no", "n/a"})
 _TRUE_WORDS: Final = frozenset({"true", "1", "yes"})
 
@@ -31,28 +31,25 @@ class Descend:
 
     def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
         """Read what it holds."""
-        self._each(walk, key, value, inside, walk.child(inside.path, key))
+        place = inside.stem + key
+        if isinstance(value, list):
+            for index, item in enumerate(value, walk.style.first_index):
+                self._one(walk, key, item, inside, f"{place}[{index}]")
+        else:
+            self._one(walk, key, value, inside, place)
 
-    def _each(self, walk: Walk, key: str, value: SourceValue, inside: Inside, place: str) -> None:
-        if isinstance(value, dict):
-            walk.fill(self.shape, value, self._inner(inside, place))
-        elif isinstance(value, list):
-            for index, item in enumerate(value):
-                self._each(walk, key, item, inside, walk.nth(place, index))
-        elif is_stated(value):
-            if self.shape.own_key is None:
+    def _one(self, walk: Walk, key: str, value: SourceValue, inside: Inside, place: str) -> None:
+        if not isinstance(value, dict):
+            if not is_stated(value):
+                walk.mention(key, value, inside)
+                return
+            if self.shape.own_key is None or isinstance(value, list):
                 walk.attribute(key, value, inside, place)
-            else:
-                walk.fill(self.shape, {self.shape.own_key: value}, self._inner(inside, place))
-
-    def _inner(self, inside: Inside, place: str) -> Inside:
-        return Inside(
-            inside.row,
-            place,
-            party_no=inside.party_no,
-            file_no=inside.file_no,
-            prefix=self.prefix or inside.prefix,
-        )
+                return
+            value = {self.shape.own_key: value}
+        prefix = self.prefix or inside.prefix
+        inner = Inside(inside.row, walk.stem(place), inside.party_no, inside.file_no, prefix)
+        walk.fill(self.shape, value, inner)
 
 
 @dataclass(slots=True, frozen=True)
@@ -66,51 +63,60 @@ class OpenRow:
 
     def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
         """Open a row for each item."""
-        self._each(walk, key, value, inside, walk.child(inside.path, key))
+        self._each(walk, key, value, inside, inside.stem + key)
 
     def _each(self, walk: Walk, key: str, value: SourceValue, inside: Inside, place: str) -> None:
-        if isinstance(value, list):
-            for index, item in enumerate(value):
-                self._each(walk, key, item, inside, walk.nth(place, index))
-        elif isinstance(value, dict):
-            wrap = next((name for name in self.wraps if name in value), None)
-            if wrap is None:
-                self.open(walk, key, value, inside, place)
-                return
-            for other in value:
-                if other != wrap:
-                    walk.count_unread(place, other)
-            self._each(walk, key, value[wrap], inside, walk.child(place, wrap))
+        if isinstance(value, dict):
+            for wrap in self.wraps:
+                if wrap in value:
+                    self._unwrap(walk, key, value, inside, walk.stem(place), wrap)
+                    return
+            self.open(walk, key, value, inside, place)
+        elif isinstance(value, list):
+            if self.table == "file_record":
+                # An empty list says "no files", which no row could say.
+                inside.row["stated_file_count"] = str(len(value))
+            for index, item in enumerate(value, walk.style.first_index):
+                self._each(walk, key, item, inside, f"{place}[{index}]")
         elif is_stated(value) and self.shape.own_key is not None:
             self.open(walk, key, {self.shape.own_key: value}, inside, place)
-        elif not self.wraps or is_stated(value):
-            # Written without a value is not absent. A list that is null says nothing of its items.
+        else:
             walk.attribute(key, value, inside, place)
+
+    def _unwrap(
+        self, walk: Walk, key: str, value: Source, inside: Inside, stem: str, wrap: str
+    ) -> None:
+        for other in value:
+            if other != wrap:
+                walk.count_unread(stem + other)
+        self._each(walk, key, value[wrap], inside, stem + wrap)
 
     def open(self, walk: Walk, key: str, source: Source, inside: Inside, place: str) -> None:
         """Open one row; keep the fields as attributes when what makes the row count is missing."""
         row = walk.open_row(self.table, inside, place)
+        row.update(self.given)
         needed = NEEDED.get(self.table)
-        if needed is None:
-            walk.add_row(self.table, row)
-        walk.fill(self.shape, source, self._inner(row, inside, place))
-        for column, value in self.given.items():
-            row.setdefault(column, value)
-        if needed is None:
+        if needed is not None:
+            inner = Inside(row, walk.stem(place), inside.party_no, inside.file_no, inside.prefix)
+            walk.fill(self.shape, source, inner)
+            if self._counts(row, needed):
+                walk.add_row(self.table, row)
+            else:
+                self._keep_otherwise(walk, key, source, inside, place)
             return
-        if self._counts(row, needed):
-            walk.add_row(self.table, row)
-        else:
-            walk.attribute(key, dict(source), inside, place)
+        walk.add_row(self.table, row)
+        party_no = row["party_no"] if self.table == "party" else None
+        file_no = row["file_no"] if self.table == "file_record" else None
+        walk.fill(self.shape, source, Inside(row, walk.stem(place), party_no, file_no))
 
-    def _inner(self, row: SourceRow, inside: Inside, place: str) -> Inside:
-        if self.table == "party":
-            return Inside(row, place, party_no=row["party_no"])
-        if self.table == "file_record":
-            return Inside(row, place, file_no=row["file_no"])
-        return Inside(
-            row, place, party_no=inside.party_no, file_no=inside.file_no, prefix=inside.prefix
-        )
+    def _keep_otherwise(
+        self, walk: Walk, key: str, source: Source, inside: Inside, place: str
+    ) -> None:
+        if any(is_stated(value) for value in source.values()):
+            walk.attribute(key, dict(source), inside, place)
+        else:
+            own = self.shape.own_key
+            walk.mention(key, source.get(own) if own else None, inside)
 
     def _counts(self, row: SourceRow, needed: str) -> bool:
         if needed != "*":
@@ -127,11 +133,9 @@ class Attribute:
 
     def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
         """Keep it as written."""
-        place = walk.child(inside.path, key)
+        place = inside.stem + key
         if self.name:
-            inside = Inside(
-                inside.row, inside.path, party_no=inside.party_no, file_no=inside.file_no
-            )
+            inside = Inside(inside.row, inside.stem, inside.party_no, inside.file_no)
         walk.attribute(self.name or key, value, inside, place)
 
 
@@ -156,7 +160,7 @@ class Joined:
         """Append to what is there."""
         held = inside.row.get(self.column)
         if isinstance(value, str) and is_stated(value) and is_stated(held):
-            part = walk.without_media(value, walk.child(inside.path, key))
+            part = walk.without_media(value, inside.stem + key)
             inside.row[self.column] = f"{held}, {part}"
         else:
             walk.put(self.column, key, value, inside)
@@ -172,7 +176,7 @@ class TrueWins:
         """Write the leaf; keep the other as an attribute."""
         held = inside.row.get(self.column)
         if _says_yes(value) and is_stated(held) and not _says_yes(held):
-            walk.attribute(key, held, inside, walk.child(inside.path, key))
+            walk.attribute(key, held, inside, inside.stem + key)
             inside.row[self.column] = value
         else:
             walk.put(self.column, key, value, inside)
@@ -198,10 +202,10 @@ class Flags:
     def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
         """Collect the names."""
         held: list[str] = inside.row.setdefault(self.column, [])
-        place = walk.child(inside.path, key)
+        stem = walk.stem(inside.stem + key)
         if self.is_single:
             said: Source = {key: value}
-            place = inside.path
+            stem = inside.stem
         elif isinstance(value, dict):
             said = value
         elif isinstance(value, list):
@@ -213,7 +217,7 @@ class Flags:
         for name, meant in said.items():
             bare = name.removeprefix("@")
             if _says_no(meant):
-                walk.attribute(bare, meant, inside, walk.child(place, name))
+                walk.attribute(bare, meant, inside, stem + name)
             elif bare not in held:
                 held.append(bare)
 
@@ -231,13 +235,13 @@ class Listed:
             for item in value:
                 self.read(walk, key, item, inside)
         elif isinstance(value, dict):
-            if (own := walk.own_key_of(value, walk.child(inside.path, key))) is not None:
+            if (own := walk.own_key_of(value, inside.stem + key)) is not None:
                 self.read(walk, key, value[own], inside)
         elif value is None:
             inside.row.setdefault(self.column, None)
         else:
             held = inside.row.get(self.column) or []
-            cut = walk.without_media(value, walk.child(inside.path, key))
+            cut = walk.without_media(value, inside.stem + key)
             inside.row[self.column] = [*held, cut]
 
 
