@@ -1,10 +1,11 @@
 """Rows of source values -> typed columns: each distinct value is normalised once per batch."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from workbench.model.record import SourceRow
 from workbench.model.tables import TABLES, Kind
@@ -30,6 +31,7 @@ _ARROW_TYPES: Final = {
     "time": _INSTANT,
     "list": pa.list_(pa.string()),
 }
+_PLAIN_UTC: Final = r"^(?:19|20)\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$"
 _COMMON_BLANKS: Final = frozenset({"", "N/A", "n/a", "N/a", "Not Applicable", "not applicable"})
 
 # Row index -> (column, why it has no value), for the columns a source mentions without a value.
@@ -117,6 +119,11 @@ def typed_columns(
     for name, kind in TABLES[table].items():
         if name in mentioned:
             columns |= _column(name, kind, rows, blanks)
+    for index, row in enumerate(rows):
+        if "_not_stated" in row:
+            blanks.setdefault(index, []).extend(row["_not_stated"].items())
+    if "_not_stated" in mentioned:
+        _add_fields_without_column(rows, blanks)
     columns |= _derived_columns(table, rows)
     columns["source_path"] = pa.array(paths, pa.string())
     if blanks:
@@ -125,15 +132,32 @@ def typed_columns(
     return columns
 
 
+def _add_fields_without_column(rows: Sequence[SourceRow], blanks: _Blanks) -> None:
+    """Add what the source named without a value and has no column, by the source's own name."""
+    for index, row in enumerate(rows):
+        known = blanks.get(index, [])
+        named = {name for name, _ in known}
+        known += [pair for pair in row.get("_not_stated", {}).items() if pair[0] not in named]
+        if known:
+            blanks[index] = known
+
+
 def _column(
     name: str, kind: Kind, rows: Sequence[SourceRow], blanks: _Blanks
 ) -> dict[str, pa.Array]:
     if kind == "list":
         return {name: _list_column(name, rows, blanks)}
-    if kind == "text":
+    if kind in {"text", "time"}:
         quick = _full_text_column(name, rows)
-        if quick is not None:
+        if quick is not None and kind == "text":
             return {name: quick}
+        instants = None if quick is None else _zoned_seconds(quick)
+        if instants is not None:
+            return {
+                name: instants,
+                f"{name}_as_written": quick,
+                f"{name}_zone_stated": pc.if_else(instants.is_valid(), pa.scalar(value=True), None),
+            }
     readings, kinds_of_blank = _readings(name, kind, rows)
     if kinds_of_blank:
         for index, reading in enumerate(readings):
@@ -177,6 +201,19 @@ def _full_text_column(name: str, rows: Sequence[SourceRow]) -> pa.Array | None:
     if any(blank_kind(value) for value in distinct if _might_be_blank(value)):
         return None
     return pa.array(values, pa.string())
+
+
+def _zoned_seconds(written: pa.Array) -> pa.Array | None:
+    """Return the instants of a column written as `2026-11-21T14:05:00Z` throughout, else None.
+
+    Most sources write every time so; reading a column at once costs a tenth of reading its values.
+    """
+    if not pc.all(pc.match_substring_regex(written, _PLAIN_UTC), min_count=0).as_py():
+        return None
+    try:
+        return written.cast(_INSTANT)
+    except pa.ArrowInvalid:  # the 31st of February: value by value, to say which
+        return None
 
 
 def _might_be_blank(text: str) -> bool:

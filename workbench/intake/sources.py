@@ -26,6 +26,7 @@ _MAGIC: Final = (
     (b"II*\x00", "tiff"),
     (b"MM\x00*", "tiff"),
 )
+_ANY_MAGIC: Final = tuple(magic for magic, _ in _MAGIC)
 _NONBLOCK: Final = getattr(os, "O_NONBLOCK", 0)
 _LISTED_BESIDE: Final = (
     10_000  # a folder with more files is not searched for a lone file's siblings
@@ -279,9 +280,8 @@ def _sorted_out(file: SourceFile) -> Found:
 
 def _media_kind(head: bytes) -> str | None:
     """Name the kind of a file that is certainly no report; None when it may be one."""
-    for magic, kind in _MAGIC:
-        if head.startswith(magic):
-            return kind
+    if head.startswith(_ANY_MAGIC):
+        return next(kind for magic, kind in _MAGIC if head.startswith(magic))
     if head[4:8] == b"ftyp":
         return "mp4 video"
     if head.startswith(b"BM") and head[6:10] == b"\x00\x00\x00\x00":

@@ -9,7 +9,8 @@ from workbench.errors import RecordRejectedError, SourceLocation
 # One row of one table, column name -> source value: text, True, False, None (the source said null)
 # or a list of these. A column the source did not mention is not a key. Numbers stay text, as
 # written, because identifiers lose leading zeros and precision as numbers.
-# Keys beginning with "_" are about the row: "_path" is its place in the source file.
+# Keys beginning with "_" are about the row: "_path" is its place in the source file, "_not_stated"
+# maps fields without a column that the source mentioned without a value to how: empty, null or n/a.
 SourceRow = dict[str, Any]
 
 

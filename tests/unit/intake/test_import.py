@@ -273,3 +273,43 @@ def test_progress_ends_at_the_end(store: Store, tmp_path: Path) -> None:
     )
     assert told[-1].fraction == 1.0
     assert told[-1].reports == 1
+
+
+def test_a_field_without_a_column_that_says_nothing_is_still_mentioned(
+    store: Store, tmp_path: Path
+) -> None:
+    report = police_json()
+    report["reportedInformation"]["reportedPeople"]["reportedPersons"] = [
+        {"espUserId": "cb:1", "occupation": None, "vehicleDescription": "N/A"}
+    ]
+    take(store, write(tmp_path, "a.json", report))
+    [(noted,)] = store.query("SELECT not_stated FROM referral.party")[1]
+    assert noted == {"occupation": "null", "vehicleDescription": "n/a"}
+
+
+def test_times_are_read_alike_whether_the_column_is_plain_or_mixed(
+    store: Store, tmp_path: Path
+) -> None:
+    times = [
+        "2026-11-20T12:00:00Z",
+        "2026-11-20T13:00:00+01:00",
+        "2026-02-31T12:00:00Z",
+        None,
+        "N/A",
+    ]
+    for number, written in enumerate(times, 991000001):
+        summary = {"incidentType": "x", "incidentDateTime": written}
+        information = police_json()["reportedInformation"] | {"incidentSummary": summary}
+        file = write(
+            tmp_path, f"{number}.json", police_json(number, reportedInformation=information)
+        )
+        take(store, file)  # alone: the plain column of one
+    mixed = store.query("SELECT incident_at FROM analyst.referral ORDER BY report_number")[1]
+    with Store.open(None) as other:
+        take(other, tmp_path)
+        assert (
+            other.query("SELECT incident_at FROM analyst.referral ORDER BY report_number")[1]
+            == mixed
+        )
+    assert [at is None for (at,) in mixed] == [False, False, True, True, True]
+    assert mixed[0] == mixed[1]
