@@ -34,7 +34,7 @@ def render(place: Workplace) -> None:
     page = cursor.keep_page(page_count)
     rows = _list_page(place, page)
     cursor.settle([row.referral_id for row in rows])
-    left, right = streamlit.columns([63, 37], gap="small")
+    left, right = streamlit.columns([65, 35], gap="small")
     with left, streamlit.container(key="list"):
         draw_queue_list(
             place,

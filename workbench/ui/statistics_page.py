@@ -22,7 +22,12 @@ def render(place: Workplace) -> None:
     words = place.words
     with streamlit.container(key="statistics_top", horizontal=True, vertical_alignment="bottom"):
         as_of = streamlit.date_input(
-            words("statistics.as_of"), place.today, key="as_of", max_value=place.today, width=150
+            words("statistics.as_of"),
+            place.today,
+            key="as_of",
+            max_value=place.today,
+            format="DD.MM.YYYY",
+            width=150,
         )
         all_years = streamlit.toggle(words("statistics.all_years"), key="all_years")
         rate = import_rate(

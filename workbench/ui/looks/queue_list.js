@@ -173,7 +173,7 @@ class QueueList {
       event.preventDefault();
       this.move(step);
     } else if (event.key === "/") {
-      const search = document.querySelector(".st-key-text input");
+      const search = document.querySelector('[class*="st-key-text_"] input');
       if (search) { event.preventDefault(); search.focus(); }
     } else {
       this.tell();

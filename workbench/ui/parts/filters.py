@@ -1,5 +1,6 @@
 """The row of filters above the queue, and what they leave."""
 
+from collections.abc import Sequence
 from typing import get_args
 
 import streamlit
@@ -13,56 +14,58 @@ from workbench.desk.queue import (
 )
 from workbench.model.vocabulary import Actionability, Urgency
 from workbench.ui.markup import Html, tag
+from workbench.ui.parts.cursor import queue_filter
 from workbench.ui.parts.frame import show
 from workbench.ui.session import Workplace
-
-_KEYS = {
-    "status": "open",
-    "urgency": [],
-    "actionability": [],
-    "expires": "",
-    "provider": [],
-    "kind": [],
-    "text": "",
-}
 
 
 def draw_filters(place: Workplace) -> QueueFilter:
     """Draw the filters and return what they say."""
-    words = place.words
+    words, last = place.words, queue_filter()
     values = list_filter_values(place.store)
-    status = streamlit.selectbox(
-        words("filter.status"), get_args(Status), key="status", persist_state="session",
-        format_func=lambda name: words(f"status.{name}"), label_visibility="collapsed",
-        width=170,
+    status: Status = streamlit.selectbox(
+        words("filter.status"),
+        get_args(Status),
+        index=get_args(Status).index(last.status),
+        key=_key(place, "status"),
+        format_func=lambda name: words(f"status.{name}"),
+        label_visibility="collapsed",
     )
-    urgency = _several(place, "urgency", [*Urgency, "unknown"])
-    actionability = _several(place, "actionability", [*Actionability, "unknown"])
-    expires = streamlit.selectbox(
-        words("column.time_left"), get_args(Expires), key="expires", persist_state="session",
+    urgency = _several(place, "urgency", [*Urgency, "unknown"], last.urgency)
+    actionability = _several(
+        place, "actionability", [*Actionability, "unknown"], last.actionability
+    )
+    expires: Expires = streamlit.selectbox(
+        words("column.time_left"),
+        get_args(Expires),
+        index=get_args(Expires).index(last.expires),
+        key=_key(place, "expires"),
         format_func=lambda name: words(f"expires.{name or 'any'}"),
         label_visibility="collapsed",
     )
-    provider = _several(place, "provider", values.providers)
-    kind = _several(place, "kind", values.kinds)
+    provider = _several(place, "provider", values.providers, last.provider)
+    kind = _several(place, "kind", values.kinds, last.kind)
     text = streamlit.text_input(
-        words("filter.text"), key="text", type="search", persist_state="session",
-        placeholder=words("filter.text"), label_visibility="collapsed",
+        words("filter.text"),
+        last.text,
+        key=_key(place, "text"),
+        type="search",
+        placeholder=words("filter.text"),
+        label_visibility="collapsed",
         icon=":material/search:",
     )
     streamlit.button(
         words("filter.clear"), key="clear_filters", on_click=clear_filters, type="tertiary"
     )
-    return QueueFilter(
-        status=status, urgency=urgency, actionability=actionability, expires=expires,
-        provider=provider, kind=kind, text=text or "",
-    )
+    return QueueFilter(status, urgency, actionability, expires, provider, kind, text or "")
 
 
 def clear_filters() -> None:
-    """Leave everything that is open."""
-    for key, empty in _KEYS.items():
-        streamlit.session_state[key] = empty
+    """Leave everything that is open, by new widgets that begin empty."""
+    state = streamlit.session_state
+    state["queue_filter"] = QueueFilter()
+    state["filter_generation"] = state.get("filter_generation", 0) + 1
+    state["wish"] = "first"
 
 
 def draw_counts(place: Workplace, counts: QueueCounts) -> None:
@@ -75,17 +78,30 @@ def draw_counts(place: Workplace, counts: QueueCounts) -> None:
     show(tag("div", *parts, of="wb-counts", role="status"))
 
 
+def _key(place: Workplace, name: str) -> str:
+    """Name a widget anew in each language: its choices are kept as the words it showed."""
+    generation = streamlit.session_state.get("filter_generation", 0)
+    return f"{name}_{place.language}_{generation}"
+
+
 def _count(place: Workplace, key: str, count: int) -> Html:
     number = tag("strong", place.formats.number(count))
     return tag("span", number, " ", place.words.counted(key, count))
 
 
-def _several(place: Workplace, name: str, options: tuple[str, ...] | list[str]) -> tuple[str, ...]:
+def _several(
+    place: Workplace, name: str, options: Sequence[str], last: tuple[str, ...]
+) -> tuple[str, ...]:
     words = place.words
-    prefix = name if name != "provider" else "provider_name"
     chosen = streamlit.multiselect(
-        words(f"column.{name}"), options, key=name, persist_state="session",
-        format_func=lambda value: words.or_as_written(prefix, value),
-        placeholder=words(f"column.{name}"), label_visibility="collapsed", wrap=False,
+        words(f"column.{name}"),
+        options,
+        default=[value for value in last if value in options],
+        key=_key(place, name),
+        # A provider's name is not one of our words; or_as_written shows it as it is.
+        format_func=lambda value: words.or_as_written(name, value),
+        placeholder=words(f"column.{name}"),
+        label_visibility="collapsed",
+        wrap=False,
     )
     return tuple(chosen)
