@@ -119,9 +119,6 @@ def typed_columns(
     for name, kind in TABLES[table].items():
         if name in mentioned:
             columns |= _column(name, kind, rows, blanks)
-    for index, row in enumerate(rows):
-        if "_not_stated" in row:
-            blanks.setdefault(index, []).extend(row["_not_stated"].items())
     if "_not_stated" in mentioned:
         _add_fields_without_column(rows, blanks)
     columns |= _derived_columns(table, rows)
