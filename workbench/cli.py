@@ -16,7 +16,7 @@ from rich.table import Table
 
 from rules.providers import load_provider_table
 from rules.rulebook import load_rulebook
-from workbench.assess.rebuild import rebuild_findings
+from workbench.assess.rebuild import rebuild_current_findings
 from workbench.composition import check_rules, take_in, understand
 from workbench.demo import build_demo
 from workbench.desk.decisions import record_decision, undo_decision
@@ -261,7 +261,8 @@ def show(referral: str, store: StoreOption = None, *, as_json: JsonOption = Fals
         today = datetime.now(UTC).date()
         view = show_referral(opened, referral, today=today, language=settings.language)
         shown = asdict(view)
-        shown["rebuilt_findings"] = rebuild_findings(opened, view.header.referral_id)
+        rebuilt = rebuild_current_findings(opened, view.header.referral_id)
+        shown["rebuilt_findings"] = [asdict(finding) for finding in rebuilt]
     if as_json:
         _print_json(shown)
         return

@@ -34,6 +34,12 @@ class Finding:
     facts: Mapping[str, Any]
 
 
+def rebuild_current_findings(store: Store, referral_id: str) -> list[Finding]:
+    """Rebuild the findings on a referral's newest version; empty while it is not assessed."""
+    assessment = store.row("assess/find_current_assessment", {"referral_id": referral_id})
+    return rebuild_findings(store, assessment) if assessment else []
+
+
 def rebuild_findings(store: Store, assessment: Row) -> list[Finding]:
     """Run the stored expressions on the stored facts of one assessment.
 
