@@ -46,6 +46,7 @@ INSERT INTO referral.report_version (
     was_served_domestic_process,
     was_served_foreign_process,
     foreign_process_country,
+    stated_file_count,
     source_path,
     not_stated
 )
@@ -102,6 +103,7 @@ SELECT
     staged_report.was_served_domestic_process,
     staged_report.was_served_foreign_process,
     staged_report.foreign_process_country,
+    staged_report.stated_file_count,
     staged_report.source_path,
     staged_report.not_stated
 FROM staged_report
