@@ -24,13 +24,13 @@ contact AS (
     WHERE party.role = 'reported_user'
     GROUP BY identifier.version_id
 ),
--- A place the provider estimated is nobody's address.
+-- A place that was estimated, or where it happened, is nobody's address.
 place AS (
     SELECT DISTINCT
         address.version_id,
         address.party_no
     FROM referral.address
-    WHERE address.street <> '' AND address.origin <> 'provider_estimate'
+    WHERE address.street <> '' AND coalesce(address.origin, 'stated') = 'stated'
 ),
 named AS (
     SELECT

@@ -10,8 +10,10 @@ file AS (
         coalesce(file_record.relevance, 'Reported') <> 'Supplemental Reported' AS is_reported,
         file_record.is_viewed_by_provider,
         upper(trim(file_record.industry_classification)) AS class,
-        file_record.flags,
-        lower(array_to_string(file_record.ncmec_tags, ' | ')) AS tags,
+        -- The provider's flags and NCMEC's tags say the same things, spelt liveStreaming and Live Streaming.
+        regexp_replace(
+            lower(array_to_string(list_concat(file_record.flags, file_record.ncmec_tags), '|')), '[^a-z|]', '', 'g'
+        ) AS marks,
         EXISTS (
             SELECT 1
             FROM referral.file_hash
@@ -36,18 +38,17 @@ counted AS (
         bool_or(file.class IN ('A1', 'A2', 'B1', 'B2')) FILTER (file.is_reported) AS is_any_classified,
         bool_or(
             file.class IN ('A1', 'A2')
-            OR list_contains(file.flags, 'infant')
-            OR regexp_matches(file.tags, 'pre-?pubescent|infant|toddler')
+            OR regexp_matches(file.marks, 'prepubescent|infant|toddler')
         ) AS is_any_prepubescent,
-        bool_or(regexp_matches(file.tags, 'age[ -]difficult|age unknown|unconfirmed')) AS is_age_tagged_difficult,
-        bool_or(list_contains(file.flags, 'liveStreaming')) AS is_live_streaming,
-        bool_or(list_contains(file.flags, 'possibleSelfProduction')) AS is_self_produced,
-        bool_or(list_contains(file.flags, 'infant')) AS is_infant,
-        bool_or(list_has_any(file.flags, ['physicalHarm', 'violenceGore', 'bestiality'])) AS is_violence,
-        bool_or(list_contains(file.flags, 'generativeAi')) AS is_ai_made,
-        bool_or(list_contains(file.flags, 'animeDrawingVirtualHentai')) AS is_drawn,
-        bool_and(coalesce(list_contains(file.flags, 'viral'), false)) FILTER (file.is_reported) AS is_every_viral,
-        bool_and(coalesce(list_contains(file.flags, 'potentialMeme'), false)) FILTER (file.is_reported)
+        bool_or(regexp_matches(file.marks, 'agedifficult|ageunknown|unconfirmed')) AS is_age_tagged_difficult,
+        bool_or(contains(file.marks, 'livestreaming')) AS is_live_streaming,
+        bool_or(contains(file.marks, 'selfproduc')) AS is_self_produced,
+        bool_or(regexp_matches(file.marks, 'infant|toddler')) AS is_infant,
+        bool_or(regexp_matches(file.marks, 'physicalharm|violence|gore|bestiality')) AS is_violence,
+        bool_or(contains(file.marks, 'generativeai')) AS is_ai_made,
+        bool_or(regexp_matches(file.marks, 'anime|drawing|hentai')) AS is_drawn,
+        bool_and(coalesce(contains(file.marks, 'viral'), false)) FILTER (file.is_reported) AS is_every_viral,
+        bool_and(coalesce(contains(file.marks, 'meme'), false)) FILTER (file.is_reported)
             AS is_every_meme
     FROM file
     GROUP BY file.version_id
