@@ -60,6 +60,7 @@ class OpenRow:
     shape: Shape
     given: Mapping[str, str | bool]
     wraps: Sequence[str] = ()
+    count: str = ""  # column of the row outside that takes the length of the list
 
     def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
         """Open a row for each item."""
@@ -69,27 +70,22 @@ class OpenRow:
         if isinstance(value, dict):
             for wrap in self.wraps:
                 if wrap in value:
-                    self._unwrap(walk, key, value, inside, walk.stem(place), wrap)
+                    stem = walk.stem(place)
+                    for other in value.keys() - {wrap}:
+                        walk.count_unread(stem + other)
+                    self._each(walk, key, value[wrap], inside, stem + wrap)
                     return
             self.open(walk, key, value, inside, place)
         elif isinstance(value, list):
-            if self.table == "file_record":
-                # An empty list says "no files", which no row could say.
-                inside.row["stated_file_count"] = str(len(value))
+            if self.count:
+                # An empty list says that there are none, which no row could say.
+                inside.row[self.count] = str(len(value))
             for index, item in enumerate(value, walk.style.first_index):
                 self._each(walk, key, item, inside, f"{place}[{index}]")
         elif is_stated(value) and self.shape.own_key is not None:
             self.open(walk, key, {self.shape.own_key: value}, inside, place)
         else:
             walk.attribute(key, value, inside, place)
-
-    def _unwrap(
-        self, walk: Walk, key: str, value: Source, inside: Inside, stem: str, wrap: str
-    ) -> None:
-        for other in value:
-            if other != wrap:
-                walk.count_unread(stem + other)
-        self._each(walk, key, value[wrap], inside, stem + wrap)
 
     def open(self, walk: Walk, key: str, source: Source, inside: Inside, place: str) -> None:
         """Open one row; keep the fields as attributes when what makes the row count is missing."""

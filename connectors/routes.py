@@ -24,7 +24,9 @@ class Route:
 
     def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
         """Send each item its way."""
-        for item, place in _items(walk, value, walk.child(inside.path, key)):
+        if value is None:
+            walk.mention(key, value, inside)
+        for item, place in _items(walk, value, inside.stem + key):
             kind = item.get(self.by) if isinstance(item, dict) else None
             name = kind if isinstance(kind, str) and is_stated(kind) else key
             entry = self._entry_for(name)
@@ -55,7 +57,9 @@ class Pairs:
 
     def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
         """Read each pair."""
-        for group, place in _items(walk, value, walk.child(inside.path, key)):
+        if value is None:
+            walk.mention(key, value, inside)
+        for group, place in _items(walk, value, inside.stem + key):
             if not isinstance(group, dict):
                 walk.attribute(key, group, inside, place)
                 continue
@@ -65,8 +69,8 @@ class Pairs:
             kind = _type_of(group)
             for other in group:
                 if other not in {"@type", "type", self.inner}:
-                    walk.count_unread(place, other)
-            for pair, at in _items(walk, group[self.inner], walk.child(place, self.inner)):
+                    walk.count_unread(walk.stem(place) + other)
+            for pair, at in _items(walk, group[self.inner], walk.stem(place) + self.inner):
                 self._pair(walk, pair, kind, inside, at)
 
     def _pair(
@@ -85,7 +89,7 @@ class Pairs:
             walk.attribute(f"{kind} {name}" if is_stated(kind) else name, value, inside, place)
         for other in pair:
             if other not in {"name", "value", "type", "@type"}:
-                walk.count_unread(place, other)
+                walk.count_unread(walk.stem(place) + other)
 
 
 def _type_of(source: dict[str, SourceValue]) -> SourceValue:
@@ -95,7 +99,7 @@ def _type_of(source: dict[str, SourceValue]) -> SourceValue:
 def _items(walk: Walk, value: SourceValue, place: str) -> Iterator[tuple[SourceValue, str]]:
     """Yield one or many with their places; nothing for null."""
     if isinstance(value, list):
-        for index, item in enumerate(value):
-            yield item, walk.nth(place, index)
+        for index, item in enumerate(value, walk.style.first_index):
+            yield item, f"{place}[{index}]"
     elif value is not None:
         yield value, place

@@ -6,7 +6,8 @@ A file has one table per shape, `[shapes.<name>]`, whose keys are the source's o
     key = { shape = "x" }                       a container of the current row; `prefix = "p."`
                                                 goes before the names of its attributes
     key = { row = "party", shape = "x", set = {…}, wraps = [...] }
-                                                each item, wrapped or bare, opens a row
+                                                each item, wrapped or bare, opens a row;
+                                                `count = "column"` takes the length of the list
     key = { text = "kind", origin = "provider", boilerplate = false, wraps = [...] }
     key = { attribute = true }                  kept by name, nested leaves flattened;
                                                 a text instead of true is the name to use
@@ -68,7 +69,9 @@ class AllowList:
     def names(self) -> frozenset[str]:
         """Return every source name the list has an answer for, without attribute marks."""
         return frozenset(
-            key.removeprefix("@") for shape in self.shapes.values() for key in shape.entries
+            key.removeprefix("@")
+            for shape in self.shapes.values()
+            for key in (*shape.columns, *shape.entries)
         )
 
 
@@ -140,7 +143,8 @@ class _Compiler:
             if column not in TABLES.get(table, {}):
                 raise AllowListError(f"{self._package} {place}: {table} has no column {column}")
         shape = self._shape(place, meaning["shape"])
-        return OpenRow(table, shape, given, tuple(meaning.get("wraps", ())))
+        count = self._column(place, meaning["count"]) if "count" in meaning else ""
+        return OpenRow(table, shape, given, tuple(meaning.get("wraps", ())), count)
 
     def _text(self, place: str, meaning: Mapping[str, Any]) -> OpenRow:
         origin = meaning.get("origin", "provider")

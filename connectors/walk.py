@@ -23,8 +23,15 @@ _DATA_URI: Final = re.compile(
     r"data:(?:[\w.+-]+/[\w.+-]+(?:;[^\s,;]*)*|(?:;[^\s,;]*)*;base64),[^\s\"'<>]*", re.IGNORECASE
 )
 _INDEX: Final = re.compile(r"\[\d+\]")
-_HAS_PARTY: Final = frozenset(name for name, columns in TABLES.items() if "party_no" in columns)
-_HAS_FILE: Final = frozenset(name for name, columns in TABLES.items() if "file_no" in columns)
+_SHORTEST_MEDIA: Final = 64  # characters; a shorter data URI holds no picture
+# table -> the columns in which its rows name the party and the file they belong to
+_OWNERS: Final = {
+    name: (
+        "parent_party_no" if name == "party" else "party_no" if "party_no" in columns else None,
+        "file_no" if "file_no" in columns and name != "file_record" else None,
+    )
+    for name, columns in TABLES.items()
+}
 
 
 @dataclass(slots=True, frozen=True)
@@ -38,22 +45,22 @@ class PathStyle:
 class Inside:
     """Where the walk stands: the container being read, the row it fills, what that belongs to.
 
-    A plain class because one is made for every container of every report.
+    `stem` is the place of the container with the separator that follows it, so that stem + key is
+    the place of what the key holds. A plain class, for one is made for every container.
     """
 
-    __slots__ = ("file_no", "party_no", "path", "prefix", "row")
+    __slots__ = ("file_no", "party_no", "prefix", "row", "stem")
 
     def __init__(
         self,
         row: SourceRow,
-        path: str,
-        *,
+        stem: str,
         party_no: int | None = None,
         file_no: int | None = None,
         prefix: str = "",
     ) -> None:
         self.row = row
-        self.path = path
+        self.stem = stem
         self.party_no = party_no
         self.file_no = file_no
         self.prefix = prefix  # goes before the names of attributes
@@ -69,7 +76,7 @@ class Entry(Protocol):
 class Shape:
     """What a container may hold: key -> column name (the plain case) or entry."""
 
-    __slots__ = ("_folded", "entries", "name", "own_key")
+    __slots__ = ("_folded", "columns", "entries", "name", "own_key")
 
     def __init__(self, name: str, entries: dict[str, str | Entry]) -> None:
         self.name = name
@@ -77,14 +84,15 @@ class Shape:
 
     def fill_with(self, entries: dict[str, str | Entry]) -> None:
         """Set the entries; separate from construction because shapes name each other."""
-        self.entries = entries
+        self.entries = {key: entry for key, entry in entries.items() if not isinstance(entry, str)}
+        self.columns = {key: entry for key, entry in entries.items() if isinstance(entry, str)}
         # Where a bare value goes that stands in place of the container; None: it cannot.
         self.own_key: str | None = next((key for key in OWN_KEYS if key in entries), None)
         self._folded = {_fold(key): entry for key, entry in entries.items()}
 
     def find(self, key: str) -> str | Entry | None:
         """Return what a key means, also when it is written in other case, or as an attribute."""
-        return self.entries.get(key) or self._folded.get(_fold(key))
+        return self.columns.get(key) or self.entries.get(key) or self._folded.get(_fold(key))
 
 
 def _fold(key: str) -> str:
@@ -113,58 +121,79 @@ class Walk:
         """Read a whole report; return its "report" row."""
         row: SourceRow = {"_path": path}
         self.rows["report"] = [row]
-        self.fill(shape, source, Inside(row, path))
+        self.fill(shape, source, Inside(row, self.stem(path)))
         return row
 
     def fill(self, shape: Shape, source: Source, inside: Inside) -> None:
         """Read one container into its row and into the rows its entries open."""
-        entries, row = shape.entries, inside.row
+        columns, entries, row = shape.columns, shape.entries, inside.row
         for key, value in source.items():
-            entry = entries.get(key) or shape.find(key)
-            if isinstance(entry, str):
-                # The common leaf, kept free of calls: most of a report is this line.
-                if isinstance(value, str) and entry not in row and "data:" not in value.lower():
-                    row[entry] = value
+            column = columns.get(key)
+            if column is None:
+                entry = entries.get(key)
+                if entry is not None:
+                    entry.read(self, key, value, inside)
                 else:
-                    self.put(entry, key, value, inside)
-            elif entry is None:
-                self.count_unread(inside.path, key)
+                    self._read_otherwise_written(shape, key, value, inside)
+            # The common leaf, kept free of calls: most of a report is this.
+            elif column not in row and (
+                value is None
+                or value is False
+                or value is True
+                or (isinstance(value, str) and len(value) < _SHORTEST_MEDIA)
+            ):
+                row[column] = value
             else:
-                entry.read(self, key, value, inside)
+                self.put(column, key, value, inside)
+
+    def _read_otherwise_written(
+        self, shape: Shape, key: str, value: SourceValue, inside: Inside
+    ) -> None:
+        entry = shape.find(key)
+        if entry is None:
+            self.count_unread(inside.stem + key)
+        elif isinstance(entry, str):
+            self.put(entry, key, value, inside)
+        else:
+            entry.read(self, key, value, inside)
 
     def put(self, column: str, key: str, value: SourceValue, inside: Inside) -> None:
         """Write a leaf to its column; a second, different value becomes an attribute."""
+        row, place = inside.row, inside.stem + key
         if isinstance(value, list):
             for item in value:
                 self.put(column, key, item, inside)
         elif isinstance(value, dict):
-            if (own := self.own_key_of(value, self.child(inside.path, key))) is not None:
+            if (own := self.own_key_of(value, place)) is not None:
                 self.put(column, key, value[own], inside)
-        elif column not in inside.row or (is_stated(value) and not is_stated(inside.row[column])):
-            inside.row[column] = self.without_media(value, self.child(inside.path, key))
-        elif is_stated(value) and value != inside.row[column]:
-            self.attribute(key, value, inside, self.child(inside.path, key))
+        elif column not in row or (is_stated(value) and not is_stated(row[column])):
+            row[column] = self.without_media(value, place)
+        elif is_stated(value) and value != row[column]:
+            self.attribute(key, value, inside, place)
 
     def own_key_of(self, source: Source, path: str) -> str | None:
         """Return the key under which `{"value": x}` holds its value; count what stands beside."""
         own = next((key for key in OWN_KEYS if key in source), None)
         for key in source:
             if key != own:
-                self.count_unread(path, key)
+                self.count_unread(f"{path}{self.style.separator}{key}")
         return own
 
-    def open_row(self, table: str, inside: Inside, path: str) -> SourceRow:
+    def open_row(self, table: str, inside: Inside, place: str) -> SourceRow:
         """Start a row that belongs to the party and file walked in; not yet part of the record."""
-        row: SourceRow = {"_path": path}
-        if inside.party_no is not None and table in _HAS_PARTY:
-            row["parent_party_no" if table == "party" else "party_no"] = inside.party_no
-        if inside.file_no is not None and table in _HAS_FILE and table != "file_record":
-            row["file_no"] = inside.file_no
+        row: SourceRow = {"_path": place}
+        of_party, of_file = _OWNERS[table]
+        if of_party is not None and inside.party_no is not None:
+            row[of_party] = inside.party_no
+        if of_file is not None and inside.file_no is not None:
+            row[of_file] = inside.file_no
         return row
 
     def add_row(self, table: str, row: SourceRow) -> None:
         """Make a row part of the record and give it its number."""
-        rows = self.rows.setdefault(table, [])
+        rows = self.rows.get(table)
+        if rows is None:
+            rows = self.rows[table] = []
         rows.append(row)
         number = NUMBERED.get(table)
         if number is not None:
@@ -172,18 +201,30 @@ class Walk:
 
     def attribute(self, name: str, value: SourceValue, inside: Inside, place: str) -> None:
         """Keep a field that has no column: one row a leaf, nested names joined by a dot."""
+        if not is_stated(value):
+            self.mention(name, value, inside)
+            return
         self._flatten(inside.prefix + name.removeprefix("@"), value, inside, place)
 
+    def mention(self, key: str, value: SourceValue, inside: Inside) -> None:
+        """Note that a field was written without a value, so that it is not taken for absent."""
+        kind = "null" if value is None else "n/a" if str(value).strip() else "empty"
+        noted = inside.row.get("_not_stated")
+        if noted is None:
+            noted = inside.row["_not_stated"] = {}
+        noted[inside.prefix + key.removeprefix("@")] = kind
+
     def _flatten(self, name: str, value: SourceValue, inside: Inside, place: str) -> None:
-        if place.count(self.style.separator) > DEEPEST:
-            self.count_unread(place, "...")
+        if isinstance(value, dict | list) and place.count(self.style.separator) > DEEPEST:
+            self.count_unread(f"{place} (deeper)")
         elif isinstance(value, dict):
             for key, item in value.items():
                 inner = name if key in OWN_KEYS else f"{name}.{key.removeprefix('@')}"
-                self._flatten(inner, item, inside, self.child(place, key))
+                at = place if key == "#text" else f"{place}{self.style.separator}{key}"
+                self._flatten(inner, item, inside, at)
         elif isinstance(value, list):
-            for index, item in enumerate(value):
-                self._flatten(name, item, inside, self.nth(place, index))
+            for index, item in enumerate(value, self.style.first_index):
+                self._flatten(name, item, inside, f"{place}[{index}]")
         else:
             row = self.open_row("attribute", inside, place)
             row["name"] = name
@@ -192,24 +233,19 @@ class Walk:
 
     def without_media(self, value: SourceValue, place: str) -> SourceValue:
         """Cut data URIs out of a text and count them: no media byte passes, whatever the field."""
-        if not isinstance(value, str) or "data:" not in value.lower():
+        if not isinstance(value, str) or len(value) < _SHORTEST_MEDIA:
+            return value
+        if "data:" not in value.lower():
             return value
         cut, count = _DATA_URI.subn("[data URI left out]", value)
         if count:
-            self.count_unread(place, "(data URI)")
+            self.count_unread(f"{place} (data URI)")
         return cut
 
-    def child(self, path: str, key: str) -> str:
-        """Return the place of `key` inside the container at `path`."""
-        if key == "#text":
-            return path
-        return f"{path}{self.style.separator}{key}" if path else key
+    def stem(self, place: str) -> str:
+        """Return what the places of everything inside a container begin with."""
+        return place + self.style.separator if place else place
 
-    def nth(self, path: str, index: int) -> str:
-        """Return the place of the item at `index`, counted from 0, of the list at `path`."""
-        return f"{path}[{index + self.style.first_index}]"
-
-    def count_unread(self, path: str, key: str) -> None:
-        """Count a field that no allow-list names, by its path without positions."""
-        place = f"{path}{self.style.separator}{key}" if path else key
+    def count_unread(self, place: str) -> None:
+        """Count a field that no allow-list names, by its place without positions."""
         self.unread.add(self.source_format, _INDEX.sub("", place))

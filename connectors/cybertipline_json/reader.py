@@ -17,6 +17,7 @@ _SECTIONS: Final = (
     "lawEnforcementContactInformation",
 )
 _MARKS: Final = tuple(f'"{name}"'.encode() for name in (*_SECTIONS, "reportId"))
+_LOOKED_AT: Final = 65_536  # bytes in which a report names one of its parts
 _WRAPPERS_DEEP: Final = 3  # containers around a list of reports that are looked into
 
 Document = dict[str, SourceValue]
@@ -34,7 +35,7 @@ class CyberTiplineJson:
         """Say whether it begins like JSON and names a part of a CyberTipline report."""
         content = file.content
         if b"\0" in content[:4]:  # UTF-16 and UTF-32 become readable enough
-            content = content.replace(b"\0", b"")
+            content = content[:_LOOKED_AT].replace(b"\0", b"")
         head = content[:64].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
         return head[:1] in (b"{", b"[") and any(mark in content for mark in _MARKS)
 
