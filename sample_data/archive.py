@@ -158,7 +158,7 @@ def _invent_row(
     reason = "" if is_imported else inventor.weighted(habit["reasons"])
     has_files = reason != "no_files" and (is_imported or inventor.chance(habit["share_with_files"]))
     has_ip = is_imported or reason == "identity_hidden" or inventor.chance(habit["share_with_ip"])
-    screen_name = inventor.handle_name()
+    screen_name = inventor.screen_name()
     file_count = min(12, 1 + int(inventor.random.expovariate(0.9))) if has_files else 0
     return ArchiveRow(
         report_number="",

@@ -75,7 +75,7 @@ class Composer:
         filling = {
             "app": case.provider,
             "other_app": inventor.pick(("Snapchat", "Discord", "Telegram")),
-            "handle": inventor.handle_name(),
+            "screen_name": inventor.screen_name(),
         }
         if story["text"]:
             narrative: str = inventor.pick(TEXTS["narrative"][story["text"]])
@@ -86,7 +86,7 @@ class Composer:
         if story.get("escalate"):
             case.escalation = inventor.pick(TEXTS["escalation"]["texts"])
         if story.get("web_page"):
-            case.web_page = f"https://www.example.net/{inventor.handle_name()}"
+            case.web_page = f"https://www.example.net/{inventor.screen_name()}"
         case.annotations = tuple(story["annotations"])
         case.country = story["country"] or None
         case.batched_reason = story.get("batched")

@@ -1,4 +1,4 @@
-"""Inventing people, handles, addresses and moments; nobody and nothing here exists."""
+"""Inventing people, screen names, addresses and moments; nobody and nothing here exists."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -45,9 +45,12 @@ class Inventor:
         given: str = self.pick(NAMES["given"])
         return given, self.pick(NAMES["surnames"])
 
-    def handle_name(self) -> str:
+    def screen_name(self) -> str:
         """A screen name such as `river_stone482`."""
-        first, second = self.pick(NAMES["handle_first"]), self.pick(NAMES["handle_second"])
+        first, second = (
+            self.pick(NAMES["screen_name_first"]),
+            self.pick(NAMES["screen_name_second"]),
+        )
         joint = self.pick(("_", "_", ".", ""))
         return f"{first}{joint}{second}{self.random.randint(10, 9999)}"
 

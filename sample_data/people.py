@@ -81,14 +81,14 @@ class PeopleInventor:
 
     def _account(self, habit: dict[str, Any]) -> Person:
         inventor = self.inventor
-        handle_name = inventor.handle_name()
+        screen_name = inventor.screen_name()
         host = f"{habit['service'].lower().replace(' ', '')}.example.com"
         return Person(
             user_id=self._user_id(habit["user_id"]),
             service=habit["service"] if inventor.chance(0.7) else None,
-            screen_name=handle_name,
-            display_name=handle_name.split("_")[0].title() if inventor.chance(0.5) else None,
-            profile_url=f"https://{host}/{handle_name}" if inventor.chance(0.4) else None,
+            screen_name=screen_name,
+            display_name=screen_name.split("_")[0].title() if inventor.chance(0.5) else None,
+            profile_url=f"https://{host}/{screen_name}" if inventor.chance(0.4) else None,
             device=(inventor.pick(DEVICE_KINDS), f"0{inventor.random.getrandbits(46):014d}")
             if inventor.chance(0.25)
             else None,
