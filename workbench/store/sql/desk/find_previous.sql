@@ -5,7 +5,7 @@
 --         $sort_column VARCHAR, $direction INTEGER, $referral_id VARCHAR
 -- reads:  desk.queue_entry, desk.queue_match, desk.queue_place
 -- order:  as desk/list_queue; one row
-WITH here AS (
+WITH here AS MATERIALIZED (
     SELECT desk.queue_place($sort_column, $direction, entry) AS place
     FROM desk.queue_entry($today) AS entry
     WHERE entry.referral_id = $referral_id

@@ -6,7 +6,7 @@
 -- reads:  desk.queue_match, desk.first_place, desk.first_rank, referral.assessment,
 --         referral.retention_period
 -- order:  the chosen column, then urgency, time left, actionability, received; ties by referral_id
-WITH page AS (
+WITH page AS MATERIALIZED (
     SELECT
         entry.*,
         desk.first_place($sort_column, entry.time_place, entry.received_place) AS first_place,
