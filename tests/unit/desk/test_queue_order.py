@@ -178,7 +178,7 @@ def shared_store() -> Iterator[Store]:
         yield opened
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(referrals=waiting_referrals(), chosen=filters, sort=sorts)
 def test_the_queue_is_the_naive_queue(
     shared_store: Store, referrals: list[Waiting], chosen: QueueFilter, sort: QueueSort
