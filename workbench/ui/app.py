@@ -16,7 +16,7 @@ from workbench.ui import (
     rules_page,
     statistics_page,
 )
-from workbench.ui.parts.frame import draw_frame
+from workbench.ui.parts.frame import complain, draw_frame, draw_style
 from workbench.ui.session import Workplace, open_workplace
 
 _PAGES: Final[dict[str, tuple[Callable[[Workplace], None], str]]] = {
@@ -38,10 +38,11 @@ def main() -> None:
         layout="wide",
         menu_items={"About": "Referral Workbench"},
     )
+    draw_style()
     try:
         place = open_workplace()
     except WorkbenchError as error:
-        streamlit.error(str(error))
+        complain(str(error))
         return
     pages = {
         name: streamlit.Page(
@@ -56,7 +57,10 @@ def main() -> None:
     streamlit.session_state["pages"] = pages
     current = streamlit.navigation(list(pages.values()), position="top")
     draw_frame(place)
-    current.run()
+    try:
+        current.run()
+    except WorkbenchError as error:
+        complain(str(error))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 LANGUAGES: Final = {"nb": "NO", "en": "EN"}
@@ -18,13 +19,15 @@ def entries(language: str) -> dict[str, Entry]:
     """Read the catalogue of a language: key -> text, or (singular, plural)."""
     with (files("workbench.ui") / "locale" / f"{language}.po").open("rb") as file:
         catalogue = read_po(file, locale=language, abort_invalid=True)
-    found: dict[str, Entry] = {}
-    for message in catalogue:
-        if isinstance(message.id, tuple):
-            found[message.id[0]] = (message.string[0], message.string[1])
-        elif message.id:
-            found[message.id] = str(message.string)
-    return found
+    return dict(_entry(message) for message in catalogue if message.id)
+
+
+def _entry(message: Message) -> tuple[str, Entry]:
+    texts = message.string
+    if isinstance(texts, str):
+        return str(message.id), texts
+    singular, plural = texts or ("", "")
+    return message.id[0], (singular, plural)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,8 @@ class Words:
 
     def counted(self, key: str, count: int, **values: object) -> str:
         """Return the singular or plural text of a key; `{count}` is the number as given."""
-        singular, plural = entries(self.language)[key]
+        entry = entries(self.language)[key]
+        singular, plural = (entry, entry) if isinstance(entry, str) else entry
         return (singular if count == 1 else plural).format(**{"count": count, **values})
 
     def knows(self, key: str) -> bool:

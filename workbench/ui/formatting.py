@@ -51,9 +51,7 @@ class Formats:
 
     def ago(self, moment: datetime, now: datetime) -> str:
         """Write how long ago a moment was: 2 hours ago."""
-        return format_timedelta(
-            moment - now, add_direction=True, threshold=1.2, locale=self.locale
-        )
+        return format_timedelta(moment - now, add_direction=True, threshold=1.2, locale=self.locale)
 
     def number(self, value: float, *, decimals: int = 0) -> str:
         """Write a number with the language's separators."""

@@ -3,9 +3,10 @@
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path, PurePath
-from typing import Any, Final
+from typing import Final
 
 import streamlit
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from workbench.assess.assessor import AssessmentSummary
 from workbench.composition import take_in, understand
@@ -13,8 +14,8 @@ from workbench.errors import WorkbenchError
 from workbench.intake.count_sheet import CountSheet
 from workbench.intake.importer import Progress
 from workbench.ui.markup import tag
-from workbench.ui.parts.count_sheet import count_sheet_html
-from workbench.ui.parts.frame import show
+from workbench.ui.parts.frame import complain, show
+from workbench.ui.sections.count_sheet import count_sheet_html
 from workbench.ui.session import Workplace
 
 _TYPES: Final = ["json", "xml", "csv", "xlsx", "zip"]
@@ -39,10 +40,10 @@ def render(place: Workplace) -> None:
         _draw_outcome(place)
 
 
-def _import(place: Workplace, uploads: Sequence[Any], folder: str) -> None:
+def _import(place: Workplace, uploads: Sequence[UploadedFile], folder: str) -> None:
     streamlit.session_state.pop("import_outcome", None)
     if not uploads and not folder.strip():
-        streamlit.warning(place.words("import.nothing_named"))
+        complain(place.words("import.nothing_named"))
         return
     # Uploads lie on disk only as long as they are read; the folder is gone when the block ends.
     with tempfile.TemporaryDirectory() as kept:
@@ -51,12 +52,12 @@ def _import(place: Workplace, uploads: Sequence[Any], folder: str) -> None:
             paths.append(Path(folder.strip()))
         missing = [path for path in paths if not path.exists()]
         if missing:
-            streamlit.error(place.words("import.no_such_folder"))
+            complain(place.words("import.no_such_folder"))
             return
         streamlit.session_state["import_outcome"] = _run(place, paths)
 
 
-def _keep(folder: Path, number: int, upload: Any) -> Path:
+def _keep(folder: Path, number: int, upload: UploadedFile) -> Path:
     """Write an upload under its own name, which may carry the report number."""
     name = PurePath(upload.name).name
     path = folder / name
@@ -70,15 +71,17 @@ def _keep(folder: Path, number: int, upload: Any) -> Path:
 def _run(place: Workplace, paths: list[Path]) -> tuple[CountSheet, AssessmentSummary] | str:
     words = place.words
     bar = streamlit.progress(0.0, words("import.reading"))
+
+    def tell(progress: Progress) -> None:
+        bar.progress(progress.fraction, _progress_text(place, progress))
+
     try:
         sheet = take_in(
             place.store,
             paths,
             place.settings,
             imported_by=place.officer or None,
-            report_progress=lambda progress: bar.progress(
-                progress.fraction, _progress_text(place, progress)
-            ),
+            report_progress=tell,
         )
         bar.progress(1.0, words("import.assessing"))
         return sheet, understand(place.store, place.settings)
@@ -104,7 +107,7 @@ def _draw_outcome(place: Workplace) -> None:
     if outcome is None:
         show(tag("div", place.words("import.nothing_yet"), of="wb-nothing"))
     elif isinstance(outcome, str):
-        streamlit.error(outcome)
+        complain(outcome)
     else:
         sheet, summary = outcome
         show(count_sheet_html(place, sheet, summary))

@@ -2,11 +2,11 @@
 
 import math
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final, cast
 
 import streamlit
 
-from workbench.desk.queue import QueueFilter, QueueRow, count_queue, list_queue
+from workbench.desk.queue import QueueFilter, QueueRow, SortColumn, count_queue, list_queue
 from workbench.ui.markup import join, tag
 from workbench.ui.parts import cursor
 from workbench.ui.parts.filters import draw_counts, draw_filters
@@ -40,8 +40,6 @@ def render(place: Workplace) -> None:
             place,
             rows,
             cursor.queue_sort(),
-            cursor=cursor.cursor(),
-            turn=cursor.turn(),
             nothing=_nothing(place, chosen),
             on_event=_on_event,
         )
@@ -75,16 +73,15 @@ def _nothing(place: Workplace, chosen: QueueFilter) -> str:
     return place.words("queue.nothing_matches")
 
 
-def _on_event(event: str, value: Any) -> None:
-    if event == "picked":
-        cursor.pick(value)
-    elif event == "opened":
-        cursor.pick(value)
+def _on_event(event: str, value: str | int) -> None:
+    if event in ("picked", "opened"):
+        cursor.pick(str(value))
+    if event == "opened":
         cursor.wish("open")
-    elif event == "sorted":
-        cursor.sort_by(value)
-    elif event == "turned":
-        cursor.turn_page(value)
+    if event == "sorted":
+        cursor.sort_by(cast("SortColumn", value))
+    if event == "turned":
+        cursor.turn_page(int(value))
 
 
 def _draw_foot(place: Workplace, page: int, page_count: int) -> None:
@@ -103,8 +100,12 @@ def _draw_foot(place: Workplace, page: int, page_count: int) -> None:
             tag(
                 "div",
                 join(
-                    tag("span", tag("kbd", place.words(f"hint.{name}.key")), " ",
-                        place.words(f"hint.{name}"))
+                    tag(
+                        "span",
+                        tag("kbd", place.words(f"hint.{name}.key")),
+                        " ",
+                        place.words(f"hint.{name}"),
+                    )
                     for name in hints
                 ),
                 of="wb-hints",

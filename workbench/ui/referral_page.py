@@ -75,11 +75,19 @@ def _draw_way_back(place: Workplace) -> None:
             words("way.next"), key="next", shortcut="J", on_click=_step, args=(1,), type="tertiary"
         )
         streamlit.button(
-            words("way.previous"), key="previous", shortcut="K", on_click=_step, args=(-1,),
+            words("way.previous"),
+            key="previous",
+            shortcut="K",
+            on_click=_step,
+            args=(-1,),
             type="tertiary",
         )
         streamlit.button(
-            words("way.queue"), key="back", shortcut="B", on_click=cursor.wish, args=("queue",),
+            words("way.queue"),
+            key="back",
+            shortcut="B",
+            on_click=cursor.wish,
+            args=("queue",),
             type="tertiary",
         )
 
@@ -91,8 +99,6 @@ def _step(direction: int) -> None:
     if referral_id is None:
         return
     find = next_in_queue if direction > 0 else previous_in_queue
-    found = find(
-        place.store, cursor.queue_filter(), cursor.queue_sort(), referral_id, place.today
-    )
+    found = find(place.store, cursor.queue_filter(), cursor.queue_sort(), referral_id, place.today)
     if found is not None:
         cursor.move_cursor(found)

@@ -6,9 +6,9 @@ from rules.rulebook import load_rulebook
 from workbench.errors import RulebookError
 from workbench.model.rulebook import Band, RetentionPeriod, Rule, Rulebook
 from workbench.model.vocabulary import Axis
-from workbench.ui.markup import Html, join, pairs, table, tag
-from workbench.ui.parts.frame import show
-from workbench.ui.sections.values import section
+from workbench.ui.markup import Html, join, pairs, tag
+from workbench.ui.parts.frame import complain, show
+from workbench.ui.sections.values import headed, section
 from workbench.ui.session import Workplace
 
 
@@ -18,7 +18,7 @@ def render(place: Workplace) -> None:
     try:
         rulebook = load_rulebook(place.settings.rules)
     except RulebookError as error:
-        streamlit.error(str(error))
+        complain(str(error))
         return
     intro = words("rules.intro", count=len(rulebook.rules), hash=rulebook.hash[:12])
     show(tag("p", intro, of="wb-muted"))
@@ -31,20 +31,21 @@ def _axis(place: Workplace, rulebook: Rulebook, axis: Axis) -> Html:
     bands = [band for band in rulebook.bands if band.axis == axis]
     body = [_bands(place, bands)] if bands else []
     body += [_rule(place, rule) for rule in rules]
-    return section(
-        place.words(f"axis.{axis}"), join(body), count=place.formats.number(len(rules))
-    )
+    return section(place.words(f"axis.{axis}"), join(body), count=place.formats.number(len(rules)))
 
 
 def _bands(place: Workplace, bands: list[Band]) -> Html:
     words = place.words
     rows = [
-        (words(f"{band.axis}.{band.name}"), band.sentence[place.language],
-         tag("code", band.expression))
+        (
+            words(f"{band.axis}.{band.name}"),
+            band.sentence[place.language],
+            tag("code", band.expression),
+        )
         for band in bands
     ]
     heads = ("band", "sentence", "expression")
-    return table([words(f"rules.column.{name}") for name in heads], rows)
+    return headed(place, "rules.column.", heads, rows)
 
 
 def _rule(place: Workplace, rule: Rule) -> Html:
@@ -81,7 +82,7 @@ def _periods(place: Workplace, rulebook: Rulebook) -> Html:
         for period in rulebook.periods
     ]
     heads = ("period", "length", "certainty", "basis")
-    body = table([words(f"rules.column.{name}") for name in heads], rows)
+    body = headed(place, "rules.column.", heads, rows)
     return section(words("rules.periods"), body, count=place.formats.number(len(rows)))
 
 

@@ -37,7 +37,6 @@ class Workplace:
         """The day it is where the unit works; time left is counted from it."""
         return self.now.astimezone(ZoneInfo(self.settings.time_zone)).date()
 
-
     def reason_title(self, code: str) -> str:
         """Return a reason for not importing in words; one that is no longer listed as its code."""
         titles = {reason.id: reason.title[self.language] for reason in self.reasons}

@@ -100,15 +100,22 @@ def _by_provider(place: Workplace, rate: ImportRate) -> Html:
         for figure in (number(total.received), number(total.percent, decimals=1))
     ]
     lines.append(_line(TOTAL_ROW, sums, of="wb-total"))
-    return tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *lines),
-               of="wb-table wb-figures", data_table="by_provider")
+    return tag(
+        "table",
+        tag("thead", tag("tr", *heads)),
+        tag("tbody", *lines),
+        of="wb-table wb-figures",
+        data_table="by_provider",
+    )
 
 
 def _by_year(place: Workplace, rate: ImportRate) -> Html:
     words, number = place.words, place.formats.number
     names = ("year", "globally", "received", "imported", "imported_percent")
     heads = [
-        tag("th", words(f"statistics.{name}"), scope="col", of="" if name == "year" else "wb-figure")
+        tag(
+            "th", words(f"statistics.{name}"), scope="col", of="" if name == "year" else "wb-figure"
+        )
         for name in names
     ]
     lines = [
@@ -125,8 +132,13 @@ def _by_year(place: Workplace, rate: ImportRate) -> Html:
         )
         for total in rate.totals
     ]
-    return tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *lines),
-               of="wb-table wb-figures", data_table="by_year")
+    return tag(
+        "table",
+        tag("thead", tag("tr", *heads)),
+        tag("tbody", *lines),
+        of="wb-table wb-figures",
+        data_table="by_year",
+    )
 
 
 def _line(name: str, figures: list[str], *, of: str = "") -> Html:

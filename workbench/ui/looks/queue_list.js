@@ -19,6 +19,10 @@ function mark(sign) {
   made.append(shape, element("span", "", sign.word));
   if (sign.rest) made.append(element("span", "wb-muted", sign.rest));
   if (sign.title) made.title = sign.title;
+  if (!sign.word) {
+    made.setAttribute("role", "img");
+    made.setAttribute("aria-label", sign.title);
+  }
   return made;
 }
 

@@ -11,7 +11,7 @@ from workbench.errors import UserError
 from workbench.model.vocabulary import Disposition
 from workbench.ui.markup import tag
 from workbench.ui.parts import cursor
-from workbench.ui.parts.frame import show
+from workbench.ui.parts.frame import complain, show
 from workbench.ui.session import Workplace, open_workplace
 
 _KEYS: Final = {
@@ -57,7 +57,7 @@ def draw_told(place: Workplace) -> None:
     """Say what was just done, with the way back."""
     trouble = streamlit.session_state.pop("trouble", None)
     if trouble is not None:
-        streamlit.error(trouble)
+        complain(trouble)
     told = cast("Told | None", streamlit.session_state.get("told"))
     if told is None:
         return
@@ -66,8 +66,12 @@ def draw_told(place: Workplace) -> None:
         show(tag("div", place.words(key, number=told.number), of="wb-told", role="status"))
         if told.disposition:
             streamlit.button(
-                place.words("decide.undo"), key="undo", shortcut="Z", on_click=_undo,
-                args=(told.referral_id, told.number), type="tertiary",
+                place.words("decide.undo"),
+                key="undo",
+                shortcut="Z",
+                on_click=_undo,
+                args=(told.referral_id, told.number),
+                type="tertiary",
             )
 
 
@@ -87,18 +91,27 @@ def _draw_keys(
     with streamlit.container(horizontal=True, gap="small", key="decision_keys"):
         for disposition, key in _KEYS.items():
             streamlit.button(
-                place.words(f"decide.{disposition}"), key=f"decide_{disposition}", shortcut=key,
-                on_click=_open, args=(disposition,),
+                place.words(f"decide.{disposition}"),
+                key=f"decide_{disposition}",
+                shortcut=key,
+                on_click=_open,
+                args=(disposition,),
                 type="primary" if disposition is Disposition.IMPORTED else "secondary",
             )
         if can_open:
             streamlit.button(
-                place.words("pane.open"), key="open", shortcut="O", on_click=cursor.wish,
+                place.words("pane.open"),
+                key="open",
+                shortcut="O",
+                on_click=cursor.wish,
                 args=("open",),
             )
         if is_decided and streamlit.session_state.get("told") is None:
             streamlit.button(
-                place.words("decide.undo"), key="undo_standing", shortcut="Z", on_click=_undo,
+                place.words("decide.undo"),
+                key="undo_standing",
+                shortcut="Z",
+                on_click=_undo,
                 args=(referral_id, number),
             )
 
@@ -112,14 +125,20 @@ def _draw_open(place: Workplace, deciding: Deciding, referral_id: str, number: s
         _draw_reasons(place, deciding)
     with streamlit.form("decision", border=False):
         streamlit.text_input(
-            words("decide.note"), key="decision_note", label_visibility="collapsed",
+            words("decide.note"),
+            key="decision_note",
+            label_visibility="collapsed",
             placeholder=words(f"decide.{deciding.disposition}.note"),
         )
         with streamlit.container(horizontal=True, gap="small"):
             streamlit.form_submit_button(
-                words(f"decide.{deciding.disposition}"), key="confirm", type="primary",
-                shortcut="Enter", disabled=needs_reason and deciding.reason is None,
-                on_click=_confirm, args=(referral_id, number),
+                words(f"decide.{deciding.disposition}"),
+                key="confirm",
+                type="primary",
+                shortcut="Enter",
+                disabled=needs_reason and deciding.reason is None,
+                on_click=_confirm,
+                args=(referral_id, number),
             )
             streamlit.form_submit_button(
                 words("decide.cancel"), key="cancel", shortcut="Esc", on_click=_close
@@ -130,10 +149,12 @@ def _draw_reasons(place: Workplace, deciding: Deciding) -> None:
     with streamlit.container(horizontal=True, gap="xsmall", key="reasons"):
         for number, reason in enumerate(place.reasons, start=1):
             streamlit.button(
-                reason.title[place.language], key=f"reason_{reason.id}",
+                reason.title[place.language],
+                key=f"reason_{reason.id}",
                 shortcut=str(number % 10) if number <= _DIGITS else None,
                 type="primary" if reason.id == deciding.reason else "secondary",
-                on_click=_choose_reason, args=(reason.id,),
+                on_click=_choose_reason,
+                args=(reason.id,),
             )
 
 
@@ -161,9 +182,13 @@ def _confirm(referral_id: str, number: str) -> None:
     following = _following(place, referral_id)
     try:
         record_decision(
-            place.store, referral_id, disposition=deciding.disposition,
-            reason_code=deciding.reason, decided_by=place.officer,
-            note=streamlit.session_state.get("decision_note"), now=place.now,
+            place.store,
+            referral_id,
+            disposition=deciding.disposition,
+            reason_code=deciding.reason,
+            decided_by=place.officer,
+            note=streamlit.session_state.get("decision_note"),
+            now=place.now,
         )
     except UserError as error:
         streamlit.session_state["trouble"] = str(error)

@@ -22,18 +22,28 @@ def show(html: Html) -> None:
     streamlit.html(html)
 
 
+def complain(sentence: str) -> None:
+    """Say what went wrong, as text: it may carry a file's name, which Markdown would obey."""
+    show(tag("div", sentence, of="wb-complaint", role="alert"))
+
+
+def draw_style() -> None:
+    """Lay the look over the page."""
+    streamlit.html(f"<style>{look('tokens.css')}{look('page.css')}</style>")
+
+
 def draw_frame(place: Workplace) -> None:
     """Draw what every page has."""
-    streamlit.html(f"<style>{look('tokens.css')}{look('page.css')}</style>")
     with streamlit.container(key="header", horizontal=True, gap="small"):
         streamlit.segmented_control(
             place.words("header.language"),
             list(LANGUAGES),
-            key="language",
-            default=place.settings.language,
+            key="language_switch",  # of one page; the language itself is kept for the session
+            default=place.language,
             required=True,
             format_func=lambda language: LANGUAGES[language],
             label_visibility="collapsed",
+            on_change=_switch_language,
         )
         name = place.officer or place.words("header.no_officer")
         with streamlit.popover(name, icon=":material/person:"):
@@ -49,6 +59,10 @@ def require_officer(place: Workplace) -> bool:
         show(tag("p", place.words("officer.why"), of="wb-muted"))
         _ask_officer(place, key="officer_at_gate")
     return False
+
+
+def _switch_language() -> None:
+    streamlit.session_state["language"] = streamlit.session_state["language_switch"]
 
 
 def _ask_officer(place: Workplace, *, key: str) -> None:

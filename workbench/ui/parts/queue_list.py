@@ -6,6 +6,7 @@ from typing import Any
 import streamlit
 
 from workbench.desk.queue import QueueRow, QueueSort
+from workbench.ui.parts import cursor
 from workbench.ui.parts.frame import look
 from workbench.ui.session import Workplace
 from workbench.ui.signs import Deadline, Sign, actionability_sign, time_left_sign, urgency_sign
@@ -26,10 +27,8 @@ def draw_queue_list(
     rows: Sequence[QueueRow],
     sort: QueueSort,
     *,
-    cursor: str | None,
-    turn: int,
     nothing: str,
-    on_event: Callable[[str, Any], None],
+    on_event: Callable[[str, str | int], None],
 ) -> None:
     """Draw the list.
 
@@ -37,8 +36,6 @@ def draw_queue_list(
         place: Where it is drawn.
         rows: One page of the queue.
         sort: Marked in the header.
-        cursor: The chosen referral.
-        turn: Counts how often the server moved the cursor by itself.
         nothing: Said when there are no rows.
         on_event: Called with `picked` or `opened` and a referral id, `sorted` and a column,
             `turned` and +1 or -1 when the choice leaves the page.
@@ -53,8 +50,8 @@ def draw_queue_list(
             "label": place.words("queue.title"),
             "nothing": nothing,
             "sort_hint": place.words("queue.sort_hint"),
-            "cursor": cursor,
-            "turn": turn,
+            "cursor": cursor.cursor(),
+            "turn": cursor.turn(),
             "columns": [_column(place, name, sort) for name in _COLUMNS],
             "rows": [_row(place, row) for row in rows],
         },
@@ -84,12 +81,18 @@ def _row(place: Workplace, row: QueueRow) -> dict[str, Any]:
         "time_left": _as_cell(time_left_sign(words, formats, Deadline.of_row(row))),
         "provider": row.provider or words("sign.not_said"),
         "kind": words.or_as_written("kind", row.kind or "unknown"),
-        "received": formats.short_day(row.received_at) if row.received_at else "?",
-        "received_title": formats.moment(row.received_at, zone=True)
-        if row.received_at
-        else words("sign.not_said"),
+        **_received(place, row),
         "why": " · ".join(chip.title for chip in row.chips),
         "why_title": "\n".join(chip.title for chip in row.chips),
+    }
+
+
+def _received(place: Workplace, row: QueueRow) -> dict[str, Any]:
+    if row.received_at is None:
+        return {"received": _as_cell(Sign("unknown", "", title=place.words("sign.not_said")))}
+    return {
+        "received": place.formats.short_day(row.received_at),
+        "received_title": place.formats.moment(row.received_at, zone=True),
     }
 
 

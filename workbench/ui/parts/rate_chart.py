@@ -3,56 +3,65 @@
 from collections.abc import Sequence
 from typing import Final
 
-import altair
+import altair as alt
+import pandas as pd
 
 from workbench.statistics.provider_rate import ProviderRate
 from workbench.ui.session import Workplace
 
 _ROW_HEIGHT: Final = 26
+_FONT: Final = 13
+_GREY: Final = "#7d8a97"  # stands out on light and dark ground
 
 
-def rate_chart(place: Workplace, rates: Sequence[ProviderRate]) -> altair.LayerChart:
+def rate_chart(place: Workplace, rates: Sequence[ProviderRate]) -> alt.LayerChart | alt.FacetChart:
     """Draw each provider's rate with its 95 % interval; a hollow point rests on few referrals."""
     words = place.words
     shown = [rate for rate in rates if rate.received]
-    values = altair.Data(
-        values=[
-            {
-                "provider": rate.provider,
-                "percent": rate.percent,
-                "low": rate.low_percent,
-                "high": rate.high_percent,
-                "few": words("statistics.few" if rate.is_small else "statistics.enough"),
-                "counts": words(
-                    "statistics.chart.counts",
-                    imported=place.formats.number(rate.imported),
-                    received=place.formats.number(rate.received),
-                ),
-            }
-            for rate in shown
-        ]
-    )
-    base = altair.Chart(values).encode(
-        y=altair.Y("provider:N", title=None, sort=[rate.provider for rate in shown]),
+    values = pd.DataFrame([_values(place, rate) for rate in shown])
+    base = alt.Chart(values).encode(
+        y=alt.Y(
+            "provider:N",
+            title=None,
+            sort=[rate.provider for rate in shown],
+            axis=alt.Axis(labelOverlap=False, labelFontSize=_FONT, labelLimit=200),
+        ),
         tooltip=[
-            altair.Tooltip("provider:N", title=words("column.provider")),
-            altair.Tooltip("percent:Q", title=words("statistics.imported_percent"), format=".1f"),
-            altair.Tooltip("counts:N", title=words("statistics.counts")),
+            alt.Tooltip("provider:N", title=words("column.provider")),
+            alt.Tooltip("percent:Q", title=words("statistics.imported_percent"), format=".1f"),
+            alt.Tooltip("counts:N", title=words("statistics.counts")),
         ],
     )
-    scale = altair.Scale(domain=[0, 100])
+    scale = alt.Scale(domain=[0, 100])
+    axis = alt.Axis(labelFontSize=_FONT, titleFontSize=_FONT)
     title = words("statistics.chart.axis")
-    interval = base.mark_rule(strokeWidth=2, opacity=0.55).encode(
-        x=altair.X("low:Q", title=title, scale=scale), x2="high:Q"
+    interval = base.mark_rule(strokeWidth=2, color=_GREY).encode(
+        x=alt.X("low:Q", title=title, scale=scale, axis=axis), x2="high:Q"
     )
     few, enough = words("statistics.few"), words("statistics.enough")
     point = base.mark_point(size=75, filled=True, opacity=1).encode(
-        x=altair.X("percent:Q", title=title, scale=scale),
-        shape=altair.Shape(
+        x=alt.X("percent:Q", title=title, scale=scale, axis=axis),
+        shape=alt.Shape(
             "few:N",
             title=None,
-            scale=altair.Scale(domain=[enough, few], range=["circle", "diamond"]),
-            legend=altair.Legend(orient="top"),
+            scale=alt.Scale(domain=[enough, few], range=["circle", "diamond"]),
+            legend=alt.Legend(orient="top", labelFontSize=_FONT),
         ),
     )
-    return altair.layer(interval, point).properties(height=_ROW_HEIGHT * len(shown))
+    return alt.layer(interval, point).properties(height=alt.Step(_ROW_HEIGHT))
+
+
+def _values(place: Workplace, rate: ProviderRate) -> dict[str, str | float | None]:
+    words, number = place.words, place.formats.number
+    return {
+        "provider": rate.provider,
+        "percent": rate.percent,
+        "low": rate.low_percent,
+        "high": rate.high_percent,
+        "few": words("statistics.few" if rate.is_small else "statistics.enough"),
+        "counts": words(
+            "statistics.chart.counts",
+            imported=number(rate.imported),
+            received=number(rate.received),
+        ),
+    }

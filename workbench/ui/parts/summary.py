@@ -32,8 +32,9 @@ def head(place: Workplace, header: Header) -> Html:
     if header.version > 1:
         parts.append(tag("span", words("referral.version", version=header.version)))
     if header.disposition:
-        parts.append(tag("span", decision_text(place, header.disposition, header.reason_code),
-                         of="wb-tag"))
+        parts.append(
+            tag("span", decision_text(place, header.disposition, header.reason_code), of="wb-tag")
+        )
     return tag("div", *parts, of="wb-head")
 
 
@@ -60,7 +61,9 @@ def who(place: Workplace, view: ReferralView) -> Html:
     """Return one line per person or account, and how many addresses and files are named."""
     words = place.words
     shown = [party for party in view.parties if party.role != "reporter"][:_SHOWN_PARTIES]
-    entries = [(role_of(words, party), _telling(place, party)) for party in shown]
+    entries: list[tuple[str, str]] = [
+        (role_of(words, party), _telling(place, party)) for party in shown
+    ]
     dated = [event for event in view.ip_events if event.occurred_at]
     addresses = words.counted("pane.ip_events", len(view.ip_events))
     entries.append(
@@ -79,9 +82,11 @@ def role_of(words: Words, party: PartyView) -> str:
 
 def known_before(place: Workplace, view: ReferralView) -> Html:
     """Return the referrals this one is tied to, or nothing."""
-    return tag("ul", *(_link(place, link) for link in view.links), of="wb-plain-list") if (
-        view.links
-    ) else EMPTY
+    return (
+        tag("ul", *(_link(place, link) for link in view.links), of="wb-plain-list")
+        if (view.links)
+        else EMPTY
+    )
 
 
 def _received(place: Workplace, header: Header) -> Html:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from workbench.desk.referral_view import ClockView, FileView, IpEventView, ReferralView
-from workbench.ui.markup import EMPTY, Html, join, table, tag
-from workbench.ui.sections.values import copied, moment, said, section, tags, yes_or_no
+from workbench.ui.markup import EMPTY, Html, join, tag
+from workbench.ui.sections.values import copied, headed, moment, said, section, tags, yes_or_no
 from workbench.ui.session import Workplace
 from workbench.ui.signs import Deadline, deadline_title, time_left_sign
 
@@ -14,20 +14,26 @@ def clocks_section(place: Workplace, view: ReferralView) -> Html:
     """Return the time line: incident, received, each last day."""
     words, header = place.words, view.header
     events = [
-        ("clock.incident", header.incident_at, header.incident_at_zone_stated,
-         header.incident_at_as_written),
-        ("clock.received", header.received_at, header.received_at_zone_stated,
-         header.received_at_as_written),
+        (
+            "clock.incident",
+            header.incident_at,
+            header.incident_at_zone_stated,
+            header.incident_at_as_written,
+        ),
+        (
+            "clock.received",
+            header.received_at,
+            header.received_at_zone_stated,
+            header.received_at_as_written,
+        ),
     ]
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (words(key), moment(place, at, zone_stated=zone, as_written=written), EMPTY, EMPTY)
         for key, at, zone, written in events
     ]
     rows.extend(_clock(place, list(same)) for _, same in groupby(view.clocks, key=_same_clock))
     heads = ("what", "when", "left", "basis")
-    return section(
-        words("section.clocks"), table([words(f"clock.column.{head}") for head in heads], rows)
-    )
+    return section(words("section.clocks"), headed(place, "clock.column.", heads, rows))
 
 
 def _same_clock(clock: ClockView) -> tuple[object, ...]:
@@ -41,9 +47,7 @@ def _clock(place: Workplace, clocks: list[ClockView]) -> tuple[Html, ...]:
     addresses = list(dict.fromkeys(each.ip_address for each in clocks if each.ip_address))
     if addresses:
         what.append(tag("div", ", ".join(addresses), of="wb-mono wb-muted"))
-    last = (
-        tag("span", place.formats.day(clock.last_on)) if clock.last_on else said(words, None)
-    )
+    last = tag("span", place.formats.day(clock.last_on)) if clock.last_on else said(words, None)
     basis = [tag("div", clock.title)]
     basis.extend(
         tag("div", line, of="wb-muted")
@@ -57,7 +61,7 @@ def addresses_section(place: Workplace, view: ReferralView) -> Html:
     words = place.words
     rows = [_ip_event(place, event) for event in view.ip_events]
     heads = ("address", "seen", "port", "event", "network", "country", "last_day")
-    body = table([words(f"ip.column.{head}") for head in heads], rows) if rows else EMPTY
+    body = headed(place, "ip.column.", heads, rows)
     return section(
         words("section.addresses"),
         body,
@@ -100,7 +104,7 @@ def files_section(place: Workplace, view: ReferralView) -> Html:
     words = place.words
     rows = [_file(place, file) for file in view.files]
     heads = ("no", "name", "hash", "viewed", "public", "class", "flags")
-    body = table([words(f"file.column.{head}") for head in heads], rows) if rows else EMPTY
+    body = headed(place, "file.column.", heads, rows)
     return section(
         words("section.files"),
         body,
@@ -113,8 +117,12 @@ def _file(place: Workplace, file: FileView) -> tuple[Html, ...]:
     words = place.words
     name = file.original_name or file.file_name or file.file_id
     hashes = (
-        tag("div", tag("span", entry.hash_type or "", of="wb-muted"), " ",
-            copied(place, entry.value or entry.value_as_written))
+        tag(
+            "div",
+            tag("span", entry.hash_type or "", of="wb-muted"),
+            " ",
+            copied(place, entry.value or entry.value_as_written),
+        )
         for entry in file.hashes
     )
     flags = [words.or_as_written("flag", flag) for flag in (*file.flags, *file.ncmec_tags)]

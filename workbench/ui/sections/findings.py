@@ -39,15 +39,19 @@ def missing_section(place: Workplace, view: ReferralView) -> Html:
 
 def _axis(place: Workplace, view: ReferralView, axis: Axis) -> Html:
     words = place.words
-    of_axis = [found for found in view.findings if found.axis == axis]
-    shown = [found for found in of_axis if found.outcome != Outcome.NOT_MET]
-    folded = [found for found in of_axis if found.outcome == Outcome.NOT_MET]
-    shown.sort(key=lambda found: found.outcome != Outcome.MET)
+    met, unknown, not_met = (
+        [found for found in view.findings if found.axis == axis and found.outcome == outcome]
+        for outcome in (Outcome.MET, Outcome.UNKNOWN, Outcome.NOT_MET)
+    )
     parts = [tag("h4", words(f"axis.{axis}"), of="wb-section")]
-    parts.append(_list(place, shown) or tag("p", words("section.why.none_met"), of="wb-muted"))
-    if folded:
-        head = tag("summary", words.counted("section.why.not_met", len(folded)))
-        parts.append(tag("details", head, _list(place, folded), of="wb-folded"))
+    parts.append(_list(place, met) or tag("p", words("section.why.none_met"), of="wb-muted"))
+    if unknown:
+        head = tag("summary", words.counted("section.why.unknown", len(unknown)))
+        fold = tag("details", head, _list(place, unknown), of="wb-folded", open="open")
+        parts.append(fold)
+    if not_met:
+        head = tag("summary", words.counted("section.why.not_met", len(not_met)))
+        parts.append(tag("details", head, _list(place, not_met), of="wb-folded"))
     return join(parts)
 
 
@@ -58,7 +62,6 @@ def _list(place: Workplace, findings: list[FindingView]) -> Html:
 
 def _finding(place: Workplace, found: FindingView) -> Html:
     words = place.words
-    outcome = words(f"outcome.{found.outcome}")
     rule = words("section.why.rule", id=found.rule_id, version=found.rule_version)
     basis = tag(
         "details",
@@ -71,8 +74,9 @@ def _finding(place: Workplace, found: FindingView) -> Html:
     )
     body = tag(
         "div",
-        tag("div", tag("strong", found.title), " ", tag("span", outcome, of="wb-tag")),
-        tag("div", found.sentence),
+        tag("strong", found.title, title=words(f"outcome.{found.outcome}")),
+        " ",
+        tag("span", found.sentence),
         basis,
     )
     shape = tag("span", of="wb-sign", aria_hidden="true")
@@ -81,7 +85,13 @@ def _finding(place: Workplace, found: FindingView) -> Html:
 
 def _facts(place: Workplace, facts: Mapping[str, Any]) -> Html:
     entries = (
-        join([tag("code", name), " = ", place.words("sign.not_said") if value is None else str(value)])
+        join(
+            [
+                tag("code", name),
+                " = ",
+                place.words("sign.not_said") if value is None else str(value),
+            ]
+        )
         for name, value in facts.items()
     )
     return tag("div", join(entries, "; "))

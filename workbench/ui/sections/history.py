@@ -1,11 +1,16 @@
 """What was known before, where each version came from, and who read and decided what."""
 
+from typing import Final
+
 from workbench.desk.referral_view import LinkView, ReferralView
-from workbench.ui.markup import EMPTY, Html, join, pairs, table, tag
+from workbench.ui.markup import Html, join, pairs, tag
 from workbench.ui.parts.summary import decision_text
 from workbench.ui.sections.people import attribute_list
-from workbench.ui.sections.values import known, moment, said, section, tags, yes_or_no
+from workbench.ui.sections.values import headed, known, moment, said, section, tags, yes_or_no
 from workbench.ui.session import Workplace
+
+_DECISION_HEADS: Final = ("when", "who", "what", "note", "origin", "version")
+_READING_HEADS: Final = ("when", "who", "read", "version")
 
 
 def report_section(place: Workplace, view: ReferralView) -> Html:
@@ -25,16 +30,27 @@ def report_section(place: Workplace, view: ReferralView) -> Html:
             (words("report.incident_type"), header.incident_type),
             (words("report.more_types"), tags(header.additional_incident_types)),
             (words("report.classification"), header.ncmec_classification),
-            (words("report.priority"), " ".join(
-                part for part in (header.priority_id, header.priority_text) if part)),
-            (words("report.annotations"), tags(
-                words.or_as_written("annotation", name) for name in header.annotations)),
+            (
+                words("report.priority"),
+                " ".join(part for part in (header.priority_id, header.priority_text) if part),
+            ),
+            (
+                words("report.annotations"),
+                tags(words.or_as_written("annotation", name) for name in header.annotations),
+            ),
             (words("report.batched"), header.batched_reason),
             (words("report.country"), header.country),
-            (words("report.police"), " ".join(
-                part for part in (header.police_agency, header.police_case_number) if part)),
-            *((words(f"report.{name}"), yes_or_no(words, getattr(header, name)))
-              for name in flags if getattr(header, name) is not None),
+            (
+                words("report.police"),
+                " ".join(
+                    part for part in (header.police_agency, header.police_case_number) if part
+                ),
+            ),
+            *(
+                (words(f"report.{name}"), yes_or_no(words, getattr(header, name)))
+                for name in flags
+                if getattr(header, name) is not None
+            ),
         ]
     )
     body = [pairs(entries), attribute_list(view.attributes)]
@@ -46,7 +62,7 @@ def known_section(place: Workplace, view: ReferralView) -> Html:
     words = place.words
     rows = [_link(place, link) for link in view.links]
     heads = ("report", "tie", "provider", "received", "decision")
-    body = table([words(f"link.column.{head}") for head in heads], rows) if rows else EMPTY
+    body = headed(place, "link.column.", heads, rows)
     return section(
         words("pane.known_before"),
         body,
@@ -93,19 +109,22 @@ def versions_section(place: Workplace, view: ReferralView) -> Html:
         for each in view.versions
     ]
     heads = ("version", "loaded", "format", "file", "place")
-    body = [table([words(f"version.column.{head}") for head in heads], rows)]
+    body = [headed(place, "version.column.", heads, rows)]
     if view.not_stated:
         blanks = [
-            (tag("code", f"{blank.table}.{blank.column}"), words.or_as_written("blank", blank.state),
-             tag("span", blank.path or "", of="wb-mono"))
+            (
+                tag("code", f"{blank.table}.{blank.column}"),
+                words.or_as_written("blank", blank.state),
+                tag("span", blank.path or "", of="wb-mono"),
+            )
             for blank in view.not_stated
         ]
-        heads = ("field", "state", "place")
         head = tag("summary", words.counted("section.versions.blank", len(blanks)))
-        inner = table([words(f"blank.column.{name}") for name in heads], blanks)
+        inner = headed(place, "blank.column.", ("field", "state", "place"), blanks)
         body.append(tag("details", head, inner, of="wb-folded"))
-    return section(words("section.versions"), join(body), is_open=False,
-                   count=place.formats.number(len(rows)))
+    return section(
+        words("section.versions"), join(body), is_open=False, count=place.formats.number(len(rows))
+    )
 
 
 def history_section(place: Workplace, view: ReferralView) -> Html:
@@ -123,18 +142,24 @@ def history_section(place: Workplace, view: ReferralView) -> Html:
         for each in view.decisions
     ]
     readings = [
-        (moment(place, each.read_at, zone_stated=None), each.read_by,
-         words(f"reading.{each.part}"), str(each.version))
+        (
+            moment(place, each.read_at, zone_stated=None),
+            each.read_by,
+            words(f"reading.{each.part}"),
+            str(each.version),
+        )
         for each in view.readings
     ]
     parts = []
     if decisions:
-        heads = ("when", "who", "what", "note", "origin", "version")
-        parts.append(table([words(f"history.column.{head}") for head in heads], decisions))
+        parts.append(headed(place, "history.column.", _DECISION_HEADS, decisions))
     if readings:
-        heads = ("when", "who", "read", "version")
-        read = table([words(f"history.column.{head}") for head in heads], readings)
+        read = headed(place, "history.column.", _READING_HEADS, readings)
         head = tag("summary", words.counted("section.history.readings", len(readings)))
         parts.append(tag("details", head, read, of="wb-folded"))
-    return section(words("section.history"), join(parts), is_open=bool(decisions),
-                   nothing=words("section.history.nothing"))
+    return section(
+        words("section.history"),
+        join(parts),
+        is_open=bool(decisions),
+        nothing=words("section.history.nothing"),
+    )

@@ -7,9 +7,9 @@ from workbench.desk.referral_view import (
     PartyView,
     ReferralView,
 )
-from workbench.ui.markup import EMPTY, Html, join, pairs, table, tag
+from workbench.ui.markup import EMPTY, Html, join, pairs, tag
 from workbench.ui.parts.summary import role_of
-from workbench.ui.sections.values import copied, known, moment, section, yes_or_no
+from workbench.ui.sections.values import copied, headed, known, moment, section, yes_or_no
 from workbench.ui.session import Workplace
 
 # Yes, no and "not said" are all worth reading for these; they are left out when not said.
@@ -62,17 +62,24 @@ def _party(place: Workplace, party: PartyView) -> Html:
             (words("party.name"), names),
             (words("party.preferred_name"), party.preferred_name),
             (words("party.age_label"), _age(place, party)),
-            (words("party.born"), place.formats.day(party.date_of_birth)
-             if party.date_of_birth else born),
+            (
+                words("party.born"),
+                place.formats.day(party.date_of_birth) if party.date_of_birth else born,
+            ),
             (words("party.gender"), party.gender),
             (words("party.service"), party.service),
             (words("party.account_type"), party.account_type),
             (words("party.group"), party.group_identifier),
             (words("party.relationship"), party.relationship_to_child_victim),
-            (words("party.disabled_at"), place.formats.utc(party.disabled_at)
-             if party.disabled_at else None),
-            *((words(f"party.{name}"), yes_or_no(words, getattr(party, name)))
-              for name in _SIGNS if getattr(party, name) is not None),
+            (
+                words("party.disabled_at"),
+                place.formats.utc(party.disabled_at) if party.disabled_at else None,
+            ),
+            *(
+                (words(f"party.{name}"), yes_or_no(words, getattr(party, name)))
+                for name in _SIGNS
+                if getattr(party, name) is not None
+            ),
         ]
     )
     title = tag("h4", role_of(words, party), of="wb-section")
@@ -86,8 +93,12 @@ def _party(place: Workplace, party: PartyView) -> Html:
         attribute_list(party.attributes),
     ]
     said = [part for part in parts if part]
-    return tag("div", title, *(said or [tag("p", words("party.nothing_said"), of="wb-muted")]),
-               of="wb-party")
+    return tag(
+        "div",
+        title,
+        *(said or [tag("p", words("party.nothing_said"), of="wb-muted")]),
+        of="wb-party",
+    )
 
 
 def _age(place: Workplace, party: PartyView) -> str | None:
@@ -109,7 +120,7 @@ def _identifiers(place: Workplace, identifiers: tuple[IdentifierView, ...]) -> H
         for entry in identifiers
     ]
     heads = ("kind", "value", "verified", "label", "seen")
-    return table([words(f"identifier.column.{head}") for head in heads], rows)
+    return headed(place, "identifier.column.", heads, rows)
 
 
 def _verified(place: Workplace, entry: IdentifierView) -> Html:
@@ -131,7 +142,13 @@ def _addresses(place: Workplace, addresses: tuple[AddressView, ...]) -> Html:
     for entry in addresses:
         lines = (entry.street, entry.postal_code, entry.city, entry.region, entry.country)
         origin = words.or_as_written("origin", entry.origin) if entry.origin else ""
-        rows.append((", ".join(line for line in lines if line), origin, entry.label or "",
-                     yes_or_no(words, entry.is_verified)))
+        rows.append(
+            (
+                ", ".join(line for line in lines if line),
+                origin,
+                entry.label or "",
+                yes_or_no(words, entry.is_verified),
+            )
+        )
     heads = ("place", "origin", "label", "verified")
-    return table([words(f"address.column.{head}") for head in heads], rows)
+    return headed(place, "address.column.", heads, rows)

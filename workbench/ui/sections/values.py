@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from workbench.ui.catalogue import Words
-from workbench.ui.markup import Html, join, tag
+from workbench.ui.markup import EMPTY, Html, join, table, tag
 from workbench.ui.session import Workplace
 
 
@@ -73,3 +73,12 @@ def section(
 def known(entries: Sequence[tuple[str, Html | str | None]]) -> list[tuple[str, str]]:
     """Leave out the entries that nobody said anything about."""
     return [(name, value) for name, value in entries if value]
+
+
+def headed(
+    place: Workplace, prefix: str, heads: Sequence[str], rows: Sequence[Sequence[str]]
+) -> Html:
+    """Return a table whose heads are words of the catalogue, `<prefix><head>`; no rows, nothing."""
+    if not rows:
+        return EMPTY
+    return table([place.words(f"{prefix}{head}") for head in heads], rows)

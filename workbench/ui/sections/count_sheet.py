@@ -2,7 +2,8 @@
 
 from workbench.assess.assessor import AssessmentSummary
 from workbench.intake.count_sheet import CountSheet
-from workbench.ui.markup import EMPTY, Html, join, table, tag
+from workbench.ui.markup import EMPTY, Html, join, tag
+from workbench.ui.sections.values import headed
 from workbench.ui.session import Workplace
 
 
@@ -50,7 +51,7 @@ def _rejections(place: Workplace, sheet: CountSheet) -> Html:
         for entry in sheet.rejections
     ]
     heads = ("where", "what", "code")
-    return join([head, table([words(f"import.column.{name}") for name in heads], rows)])
+    return join([head, headed(place, "import.column.", heads, rows)])
 
 
 def _set_aside(place: Workplace, sheet: CountSheet) -> Html:
@@ -58,13 +59,17 @@ def _set_aside(place: Workplace, sheet: CountSheet) -> Html:
         return EMPTY
     words = place.words
     rows = [
-        (entry["file"], words.or_as_written("aside", entry["kind"]),
-         place.formats.number(entry["byte_count"]), entry["reason"])
+        (
+            entry["file"],
+            words.or_as_written("aside", entry["kind"]),
+            place.formats.number(entry["byte_count"]),
+            entry["reason"],
+        )
         for entry in sheet.set_aside
     ]
     heads = ("file", "kind", "bytes", "reason")
     head = tag("summary", words.counted("import.set_aside", len(rows)))
-    inner = table([words(f"import.column.{name}") for name in heads], rows)
+    inner = headed(place, "import.column.", heads, rows)
     return tag("details", head, inner, of="wb-folded")
 
 
@@ -74,11 +79,14 @@ def _unread(place: Workplace, sheet: CountSheet) -> Html:
         return EMPTY
     words = place.words
     rows = [
-        (words.or_as_written("format", entry["source_format"]), tag("code", entry["field"]),
-         place.formats.number(entry["count"]))
+        (
+            words.or_as_written("format", entry["source_format"]),
+            tag("code", entry["field"]),
+            place.formats.number(entry["count"]),
+        )
         for entry in fields
     ]
     heads = ("format", "field", "count")
     head = tag("summary", words.counted("import.unread", len(rows)))
-    inner = table([words(f"import.column.{name}") for name in heads], rows)
+    inner = headed(place, "import.column.", heads, rows)
     return tag("details", head, inner, of="wb-folded")
