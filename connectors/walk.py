@@ -89,6 +89,9 @@ class Shape:
         # Where a bare value goes that stands in place of the container; None: it cannot.
         self.own_key: str | None = next((key for key in OWN_KEYS if key in entries), None)
         self._folded = {_fold(key): entry for key, entry in entries.items()}
+        if self.own_key is not None:  # an element <value> for an element's own text, too
+            for key in OWN_KEYS:
+                self._folded.setdefault(key, entries[self.own_key])
 
     def find(self, key: str) -> str | Entry | None:
         """Return what a key means, also when it is written in other case, or as an attribute."""

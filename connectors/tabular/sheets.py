@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+import zlib
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +23,19 @@ _SUFFIXES: Final = frozenset({".csv", ".tsv", ".xlsx", ".xlsm"})
 _DELIMITERS: Final = (";", "\t", ",", "|")
 _LARGEST_WORKBOOK_BYTES: Final = 1024**3  # unpacked; a workbook can be packed a thousandfold
 _LONGEST_CELL: Final = 10_000_000
+# What openpyxl lets through when a part is missing, cut short or not XML (a SyntaxError of lxml).
+_DAMAGE: Final = (
+    InvalidFileException,
+    zipfile.BadZipFile,
+    zlib.error,
+    SyntaxError,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    EOFError,
+    OSError,
+)
 
 
 @dataclass(slots=True, frozen=True)
@@ -135,11 +149,21 @@ def workbook_sheets(file: SourceFile) -> Iterator[Sheet | SetAside]:
             )
     try:
         book = load_workbook(io.BytesIO(file.content), read_only=True, data_only=True)
-    except (InvalidFileException, KeyError, ValueError, zipfile.BadZipFile, OSError) as error:
-        sentence = "The workbook is damaged."
-        raise _unreadable(file, "not_well_formed", sentence) from error
+    except _DAMAGE as error:
+        raise _unreadable(file, "not_well_formed", "The workbook is damaged.") from error
     for sheet in book.worksheets:
-        yield Sheet(sheet.title, _sheet_lines(sheet))
+        yield Sheet(sheet.title, _undamaged(file, _sheet_lines(sheet)))
+
+
+def _undamaged(file: SourceFile, lines: Iterator[Line]) -> Iterator[Line]:
+    while True:
+        try:
+            line = next(lines, None)
+        except _DAMAGE as error:
+            raise _unreadable(file, "not_well_formed", "A sheet is damaged.") from error
+        if line is None:
+            return
+        yield line
 
 
 def _sheet_lines(sheet: Any) -> Iterator[Line]:  # noqa: ANN401 - openpyxl's read-only sheet has no type
