@@ -99,10 +99,12 @@ def test_equal_time_is_ordered_by_ability_to_act_then_oldest_first(store: Store)
 def test_the_deadline_is_the_next_one_ahead_else_the_last_that_passed(store: Store) -> None:
     add_rulebook(store)
     add_assessment(store, add_referral(store, "a"), last_days=days(-5, 30, 4, None))
+    add_assessment(store, add_referral(store, "last day"), last_days=days(-5, 0, 4))
     add_assessment(store, add_referral(store, "b"), last_days=days(-5, -2, None))
-    first, second = list_queue(
+    today, first, second = list_queue(
         store, QueueFilter(), FIRST, limit=9, offset=0, today=TODAY, language="en"
     )
+    assert (today.deadline_on, today.days_left) == (TODAY, 0)
     assert (first.deadline_on, first.days_left) == (TODAY + timedelta(days=4), 4)
     assert (first.deadline_kind, first.legal_basis) == ("connection_data", "Act of no-access")
     assert (first.certainty, first.is_country_assumed) == ("statute", True)
@@ -113,7 +115,9 @@ def test_the_deadline_is_the_next_one_ahead_else_the_last_that_passed(store: Sto
         "FROM referral.assessment ORDER BY referral_id",
         {"today": TODAY},
     )
-    assert [row["last_on"] for row in seen] == [first.deadline_on, second.deadline_on]
+    assert [row["last_on"] for row in seen] == [
+        first.deadline_on, second.deadline_on, today.deadline_on,
+    ]  # fmt: skip
 
 
 def test_an_unassessed_referral_shows_unknown_and_never_zero(store: Store) -> None:

@@ -50,27 +50,36 @@ class Waiting:
     disposition: str | None
 
 
+# Few values, so that ties are common and every key of the order decides somewhere.
+last_days = st.lists(
+    st.one_of(
+        st.none(), st.sampled_from([-40, -1, 0, 1, 7, 8, 31]).map(lambda n: TODAY + timedelta(n))
+    ),
+    max_size=3,
+)
+received_times = st.one_of(
+    st.none(), st.integers(0, 2).map(lambda hours: NOON - timedelta(hours=hours))
+)
+
+
 @st.composite
 def waiting_referrals(draw: st.DrawFn) -> list[Waiting]:
-    # Few values, so that ties are common and the whole order is tried.
-    last_day = st.one_of(
-        st.none(), st.sampled_from([-40, -1, 0, 1, 7, 8, 31]).map(lambda n: TODAY + timedelta(n))
-    )
+    count = draw(st.sampled_from([0, 1, 8, 9, 10]))
+    urgencies = draw(st.sampled_from([["high"], [name for name in URGENCY if name]]))
+    days = draw(st.sampled_from([last_days, st.just([])]))
     return [
         Waiting(
             name=f"r{number:02}",
             provider=draw(st.sampled_from(["Box", "box", None])),
-            received_at=draw(
-                st.one_of(st.none(), st.integers(0, 3).map(lambda n: NOON - timedelta(hours=n)))
-            ),
-            is_assessed=draw(st.booleans()),
-            urgency=draw(st.sampled_from([name for name in URGENCY if name])),
+            received_at=draw(received_times),
+            is_assessed=draw(st.sampled_from([True, True, True, False])),
+            urgency=draw(st.sampled_from(urgencies)),
             actionability=draw(st.sampled_from([name for name in ACTIONABILITY if name])),
             kind=draw(st.sampled_from(KINDS)),
-            last_days=tuple(draw(st.lists(last_day, max_size=3))),
+            last_days=tuple(draw(days)),
             disposition=draw(st.sampled_from(DISPOSITIONS)),
         )
-        for number in draw(st.permutations(range(draw(st.integers(0, 9)))))
+        for number in draw(st.permutations(range(count)))
     ]
 
 
@@ -178,34 +187,49 @@ def shared_store() -> Iterator[Store]:
         yield opened
 
 
+def pages(store: Store, chosen: QueueFilter, sort: QueueSort, size: int) -> Iterator[str]:
+    """Turn the pages until one is empty."""
+    offset = 0
+    while rows := list_queue(
+        store, chosen, sort, limit=size, offset=offset, today=TODAY, language="en"
+    ):
+        yield from (row.referral_id for row in rows)
+        offset += size
+
+
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(referrals=waiting_referrals(), sort=sorts)
+def test_the_order_is_the_naive_order_whichever_way_the_pages_are_cut(
+    shared_store: Store, referrals: list[Waiting], sort: QueueSort
+) -> None:
+    fill(shared_store, referrals)
+    everything = QueueFilter(status="all")
+    expected = naive_order(referrals, sort)
+    assert list(pages(shared_store, everything, sort, 2)) == expected
+    assert list(pages(shared_store, everything, sort, 7)) == expected
+
+
+@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(referrals=waiting_referrals(), chosen=filters, sort=sorts)
-def test_the_queue_is_the_naive_queue(
+def test_a_filter_leaves_counts_and_steps_through_the_same_rows(
     shared_store: Store, referrals: list[Waiting], chosen: QueueFilter, sort: QueueSort
 ) -> None:
     fill(shared_store, referrals)
     left = [referral for referral in referrals if is_chosen(referral, chosen)]
     expected = naive_order(left, sort)
-    pages = [
-        row.referral_id
-        for offset in range(0, len(referrals) + 1, 4)
-        for row in list_queue(
-            shared_store, chosen, sort, limit=4, offset=offset, today=TODAY, language="en"
-        )
-    ]
-    assert pages == expected
+    assert list(pages(shared_store, chosen, sort, 50)) == expected
     days_left = [(day - TODAY).days for day in map(deadline, left) if day is not None]
     assert count_queue(shared_store, chosen, TODAY) == QueueCounts(
         total=len(left),
         immediate=sum(r.is_assessed and r.urgency == "immediate" for r in left),
         expiring_week=sum(0 <= count <= 7 for count in days_left),
     )
-    # From every referral, shown or not, "next" and "previous" are its neighbours in the list.
+    # From any referral, shown or not, "next" and "previous" are its neighbours in the list.
     whole = naive_order(referrals, sort)
-    for place, name in enumerate(whole):
+    for place in range(0, len(whole), 3):
         behind = [other for other in whole[:place] if other in expected]
         ahead = [other for other in whole[place + 1 :] if other in expected]
-        found = next_in_queue(shared_store, chosen, sort, name, TODAY)
+        found = next_in_queue(shared_store, chosen, sort, whole[place], TODAY)
         assert found == (ahead[0] if ahead else None)
-        found = previous_in_queue(shared_store, chosen, sort, name, TODAY)
+        found = previous_in_queue(shared_store, chosen, sort, whole[place], TODAY)
         assert found == (behind[-1] if behind else None)
