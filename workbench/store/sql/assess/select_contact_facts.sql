@@ -14,6 +14,9 @@ contact AS (
         bool_or(identifier.is_verified) FILTER (identifier.kind = 'phone')
         OR nullif(bool_or(identifier.is_verified IS NULL) FILTER (identifier.kind = 'phone'), true)
             AS has_verified_phone,
+        bool_or(identifier.is_verified) FILTER (identifier.kind IN ('email', 'phone'))
+        OR nullif(bool_or(identifier.is_verified IS NULL) FILTER (identifier.kind IN ('email', 'phone')), true)
+            AS has_verified_contact,
         bool_or(identifier.kind IN ('email', 'phone', 'screen_name', 'provider_user_id', 'profile_url'))
             AS has_identifier
     FROM target
@@ -48,6 +51,7 @@ named AS (
 SELECT
     target.version_id,
     coalesce(contact.contact_count, 0) AS contact_count,
+    contact.has_verified_contact,
     contact.has_verified_email,
     contact.has_verified_phone,
     nullif(coalesce(contact.has_identifier, false) OR coalesce(named.has_provider_user_id, false), false)
