@@ -49,7 +49,8 @@ def _load_reasons(folder: Path | None) -> tuple[ReasonEntry, ...]:
 
 
 @streamlit.cache_resource(show_spinner=False)
-def _open_store(path: Path) -> Store:
+def open_store(path: Path) -> Store:
+    """Open the store once for all sessions of this process."""
     return Store.open(path)
 
 
@@ -59,7 +60,7 @@ def open_workplace() -> Workplace:
     state = streamlit.session_state
     language = state.get("language") or settings.language
     return Workplace(
-        store=_open_store(settings.store).cursor(),
+        store=open_store(settings.store).cursor(),
         settings=settings,
         words=Words(language),
         formats=Formats(language, settings.time_zone),

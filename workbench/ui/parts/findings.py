@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from workbench.desk.referral_view import FindingView, ReferralView
-from workbench.ui.markup import EMPTY, Html, tag
+from workbench.ui.markup import EMPTY, Html, join, tag
+from workbench.ui.session import Workplace
 
 # The shape before a finding, by its effect. An unknown outcome always has the dashed ring.
 _LOOKS: Final = {
@@ -21,6 +22,8 @@ _LOOKS: Final = {
     "poor": "needs_information",
 }
 
+_ASKED_FIRST: Final = ("actionability", "urgency", "quality")
+
 
 def why(view: ReferralView) -> list[FindingView]:
     """Return what is met on danger and ability to act, strongest first, as the queue's chips."""
@@ -31,14 +34,39 @@ def why(view: ReferralView) -> list[FindingView]:
     )
 
 
-def missing(view: ReferralView) -> list[FindingView]:
-    """Return what nobody said and somebody can be asked for."""
-    return [found for found in view.findings if found.outcome == "unknown" and found.ask_for]
+def missing(view: ReferralView) -> dict[str, list[FindingView]]:
+    """Return what somebody can be asked for, each request once, with the findings it would settle.
+
+    What could make the referral actionable comes first.
+    """
+    requests: dict[str, list[FindingView]] = {}
+    for found in sorted(view.findings, key=lambda each: _ASKED_FIRST.index(each.axis)):
+        if found.outcome == "unknown" and found.ask_for:
+            requests.setdefault(found.ask_for, []).append(found)
+    return requests
 
 
-def findings_list(findings: Iterable[FindingView], *, asks: bool = False) -> Html:
-    """Return findings as sentences, with what to ask for if wished."""
-    lines = [_line(found, asks=asks) for found in findings]
+def requests_list(place: Workplace, view: ReferralView, *, shown: int | None = None) -> Html:
+    """Return the requests, at most `shown` of them, and how many more there are."""
+    requests = missing(view)
+    lines = [_request(ask, found) for ask, found in list(requests.items())[:shown]]
+    if not lines:
+        return EMPTY
+    rest = len(requests) - len(lines)
+    more = place.words.counted("missing.more", rest) if rest else ""
+    listed = tag("ul", *lines, of="wb-findings")
+    return join([listed, tag("div", more, of="wb-muted wb-more")]) if more else listed
+
+
+def _request(ask: str, findings: list[FindingView]) -> Html:
+    shape = tag("span", of="wb-sign", aria_hidden="true")
+    reasons = " ".join(found.sentence for found in findings)
+    return tag("li", shape, tag("span", ask, title=reasons), of="wb-unknown")
+
+
+def findings_list(findings: Iterable[FindingView]) -> Html:
+    """Return findings as sentences."""
+    lines = [_line(found) for found in findings]
     return tag("ul", *lines, of="wb-findings") if lines else EMPTY
 
 
@@ -53,7 +81,7 @@ def _rank(effect: str) -> int:
     return list(_LOOKS).index(effect) if effect in _LOOKS else len(_LOOKS)
 
 
-def _line(finding: FindingView, *, asks: bool) -> Html:
-    sentence = tag("span", finding.ask_for if asks else finding.sentence, title=finding.title)
+def _line(finding: FindingView) -> Html:
+    sentence = tag("span", finding.sentence, title=finding.title)
     shape = tag("span", of="wb-sign", aria_hidden="true")
     return tag("li", shape, sentence, of=f"wb-{look_of(finding)}")

@@ -1,5 +1,7 @@
 """The reading pane: why the referral stands here, what is missing, who, and the decision."""
 
+from typing import Final
+
 import streamlit
 
 from workbench.desk.referral import show_referral
@@ -7,11 +9,13 @@ from workbench.desk.referral_view import ReferralView
 from workbench.errors import NotFoundError
 from workbench.ui.markup import Html, join, tag
 from workbench.ui.parts.deciding import draw_deciding, draw_told
-from workbench.ui.parts.findings import findings_list, missing, why
+from workbench.ui.parts.findings import findings_list, requests_list, why
 from workbench.ui.parts.frame import show
 from workbench.ui.parts.reading import log_reading
 from workbench.ui.parts.summary import head, known_before, marks, number_of, who
 from workbench.ui.session import Workplace
+
+_SHOWN_REQUESTS: Final = 5
 
 
 def draw_reading_pane(place: Workplace, referral_id: str | None) -> None:
@@ -49,7 +53,7 @@ def _pane(place: Workplace, view: ReferralView) -> Html:
     words = place.words
     sections = (
         ("pane.why", findings_list(why(view))),
-        ("pane.missing", findings_list(missing(view), asks=True)),
+        ("pane.missing", requests_list(place, view, shown=_SHOWN_REQUESTS)),
         ("pane.who", who(place, view)),
         ("pane.known_before", known_before(place, view)),
     )

@@ -28,13 +28,17 @@ def missing_section(place: Workplace, view: ReferralView) -> Html:
         tag(
             "li",
             tag("span", of="wb-sign", aria_hidden="true"),
-            tag("div", tag("strong", found.ask_for), tag("div", found.sentence, of="wb-muted")),
+            tag("div", tag("strong", ask), " ", tag("span", _reasons(found), of="wb-muted")),
             of="wb-unknown",
         )
-        for found in missing(view)
+        for ask, found in missing(view).items()
     ]
     body = tag("ul", *lines, of="wb-findings") if lines else EMPTY
     return section(words("pane.missing"), body, nothing=words("section.missing.nothing"))
+
+
+def _reasons(findings: list[FindingView]) -> str:
+    return " ".join(found.sentence for found in findings)
 
 
 def _axis(place: Workplace, view: ReferralView, axis: Axis) -> Html:
@@ -47,7 +51,7 @@ def _axis(place: Workplace, view: ReferralView, axis: Axis) -> Html:
     parts.append(_list(place, met) or tag("p", words("section.why.none_met"), of="wb-muted"))
     if unknown:
         head = tag("summary", words.counted("section.why.unknown", len(unknown)))
-        fold = tag("details", head, _list(place, unknown), of="wb-folded", open="open")
+        fold = tag("details", head, _list(place, unknown), of="wb-folded")
         parts.append(fold)
     if not_met:
         head = tag("summary", words.counted("section.why.not_met", len(not_met)))

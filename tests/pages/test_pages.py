@@ -1,0 +1,170 @@
+"""Every page on an empty store and on the invented inbox, without a browser."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from workbench.desk.queue import QueueFilter, QueueSort, count_queue, list_queue
+from workbench.desk.referral import show_referral
+from workbench.ui.session import open_store
+
+PAGES = ("queue", "referral", "statistics", "import", "rules", "help")
+TODAY = datetime.now(UTC).date()
+
+OpenScreens = Callable[..., AppTest]
+
+ONE_PAGE = """
+from workbench.ui import {page}_page
+from workbench.ui.session import open_workplace
+
+{page}_page.render(open_workplace())
+"""
+
+
+def page_of(app: AppTest, page: str) -> AppTest:
+    """Return a single page of the same store, without the router around it."""
+    return AppTest.from_string(ONE_PAGE.format(page=page), default_timeout=app.default_timeout)
+
+
+def first_of(path: Path, chosen: QueueFilter | None = None) -> str:
+    with open_store(path).cursor() as store:
+        rows = list_queue(
+            store,
+            chosen or QueueFilter(),
+            QueueSort(),
+            limit=1,
+            offset=0,
+            today=TODAY,
+            language="en",
+        )
+    return rows[0].referral_id
+
+
+def html_of(app: AppTest) -> str:
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("language", ["en", "nb"])
+def test_every_page_opens_on_an_empty_store(
+    open_screens: OpenScreens, tmp_path: Path, page: str, language: str
+) -> None:
+    app = page_of(open_screens(tmp_path / "empty.duckdb", language=language), page).run()
+    assert not app.exception
+    assert html_of(app) or app.get("bidi_component")
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("language", ["en", "nb"])
+def test_every_page_opens_on_the_inbox(
+    open_screens: OpenScreens, inbox_store: Path, page: str, language: str
+) -> None:
+    opened = open_screens(inbox_store, language=language)
+    app = page_of(opened, page)
+    app.query_params["referral"] = first_of(inbox_store)
+    assert not app.run().exception
+
+
+def test_the_router_opens_the_queue_and_counts_what_waits(
+    open_screens: OpenScreens, inbox_store: Path
+) -> None:
+    with open_store(inbox_store).cursor() as store:
+        waiting = count_queue(store, QueueFilter(), TODAY).total
+    app = open_screens(inbox_store).run()
+    assert not app.exception
+    assert f"<strong>{waiting}</strong>" in html_of(app)
+
+
+def test_nothing_of_a_referral_is_shown_before_the_reader_has_a_name(
+    open_screens: OpenScreens, inbox_store: Path
+) -> None:
+    app = open_screens(inbox_store, officer="").run()
+    assert not app.exception
+    assert not app.get("bidi_component")
+    app.text_input(key="officer_at_gate_name").set_value("4712")
+    app.button(key="FormSubmitter:officer_at_gate-Continue").click().run()
+    assert app.get("bidi_component")
+
+
+def test_an_empty_filter_says_so_in_words(open_screens: OpenScreens, inbox_store: Path) -> None:
+    app = open_screens(inbox_store).run()
+    app.text_input(key="text_en_0").set_value("no such number").run()
+    assert "<strong>0</strong> referrals" in html_of(app)
+
+
+def test_deciding_records_who_and_why_and_opens_the_next(
+    open_screens: OpenScreens, own_store: Path
+) -> None:
+    first = first_of(own_store)
+    app = open_screens(own_store).run()
+    app.button(key="decide_not_imported").click().run()
+    app.button(key="reason_age_doubt").click().run()
+    app.button(key="confirm").click().run()
+    assert not app.exception
+    assert app.session_state["cursor"] != first
+    with open_store(own_store).cursor() as store:
+        [decision, *_] = show_referral(store, first, today=TODAY, language="en").decisions
+    assert (decision.disposition, decision.reason_code) == ("not_imported", "age_doubt")
+    assert decision.decided_by == "4711"
+
+
+def test_undo_opens_the_referral_again(open_screens: OpenScreens, own_store: Path) -> None:
+    first = first_of(own_store)
+    app = open_screens(own_store).run()
+    app.button(key="decide_imported").click().run()
+    app.button(key="confirm").click().run()
+    app.button(key="undo").click().run()
+    assert app.session_state["cursor"] == first
+    with open_store(own_store).cursor() as store:
+        header = show_referral(store, first, today=TODAY, language="en").header
+    assert header.disposition is None
+
+
+def test_an_open_decision_does_not_follow_to_another_referral(
+    open_screens: OpenScreens, own_store: Path
+) -> None:
+    app = open_screens(own_store).run()
+    app.button(key="decide_imported").click().run()
+    app.session_state["cursor"] = first_of(own_store, QueueFilter(urgency=("routine",)))
+    app.run()
+    assert "confirm" not in [button.key for button in app.button]
+
+
+def test_the_text_is_veiled_and_unveiling_is_logged(
+    open_screens: OpenScreens, own_store: Path
+) -> None:
+    with open_store(own_store).cursor() as store:
+        [row, *_] = store.query(
+            "SELECT referral_id, narrative FROM analyst.referral "
+            "WHERE length(narrative) > 40 ORDER BY referral_id"
+        )[1]
+    referral_id, narrative = row
+    words = narrative.split("\n")[0][:30].replace("'", "&#x27;")
+    app = page_of(open_screens(own_store), "referral")
+    app.query_params["referral"] = referral_id
+    assert words not in html_of(app.run())
+    app.button(key="unveil").click().run()
+    assert words in html_of(app)
+    with open_store(own_store).cursor() as store:
+        readings = show_referral(store, referral_id, today=TODAY, language="en").readings
+    assert {reading.part for reading in readings} == {"referral", "narrative"}
+    assert {reading.read_by for reading in readings} == {"4711"}
+
+
+def test_an_address_of_no_referral_says_so(open_screens: OpenScreens, inbox_store: Path) -> None:
+    app = page_of(open_screens(inbox_store), "referral")
+    app.query_params["referral"] = "of-another-store"
+    assert "No referral is chosen" in html_of(app.run())
+
+
+def test_a_store_that_cannot_be_opened_is_said_in_one_sentence(
+    open_screens: OpenScreens, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.duckdb"
+    broken.write_text("not a store", encoding="utf-8")
+    app = open_screens(broken).run()
+    assert not app.exception
+    assert "cannot be opened as a store" in html_of(app)
