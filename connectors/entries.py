@@ -82,10 +82,16 @@ class OpenRow:
                 inside.row[self.count] = str(len(value))
             for index, item in enumerate(value, walk.style.first_index):
                 self._each(walk, key, item, inside, f"{place}[{index}]")
-        elif is_stated(value) and self.shape.own_key is not None:
-            self.open(walk, key, {self.shape.own_key: value}, inside, place)
-        else:
+        elif self.shape.own_key is None or not is_stated(value):
             walk.attribute(key, value, inside, place)
+        elif self.shape.own_column is not None and self.table in NEEDED:
+            # A bare text is a whole row by itself; this spares it the walk.
+            row = walk.open_row(self.table, inside, place)
+            row.update(self.given)
+            row[self.shape.own_column] = walk.without_media(value, place)
+            walk.add_row(self.table, row)
+        else:
+            self.open(walk, key, {self.shape.own_key: value}, inside, place)
 
     def open(self, walk: Walk, key: str, source: Source, inside: Inside, place: str) -> None:
         """Open one row; keep the fields as attributes when what makes the row count is missing."""

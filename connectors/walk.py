@@ -19,6 +19,7 @@ Source: TypeAlias = Mapping[str, SourceValue]
 OWN_KEYS: Final = ("#text", "value")  # under which a container holds its own value
 DEEPEST: Final = 64  # containers inside an attribute that are still written out
 _NOT_STATED: Final = frozenset({"", "n/a"})
+_LONGEST_NOT_STATED: Final = 3
 _DATA_URI: Final = re.compile(
     r"data:(?:[\w.+-]+/[\w.+-]+(?:;[^\s,;]*)*|(?:;[^\s,;]*)*;base64),[^\s\"'<>]*", re.IGNORECASE
 )
@@ -76,7 +77,7 @@ class Entry(Protocol):
 class Shape:
     """What a container may hold: key -> column name (the plain case) or entry."""
 
-    __slots__ = ("_folded", "columns", "entries", "name", "own_key")
+    __slots__ = ("_folded", "columns", "entries", "name", "own_column", "own_key")
 
     def __init__(self, name: str, entries: dict[str, str | Entry]) -> None:
         self.name = name
@@ -88,6 +89,7 @@ class Shape:
         self.columns = {key: entry for key, entry in entries.items() if isinstance(entry, str)}
         # Where a bare value goes that stands in place of the container; None: it cannot.
         self.own_key: str | None = next((key for key in OWN_KEYS if key in entries), None)
+        self.own_column: str | None = self.columns.get(self.own_key) if self.own_key else None
         self._folded = {_fold(key): entry for key, entry in entries.items()}
         if self.own_key is not None:  # an element <value> for an element's own text, too
             for key in OWN_KEYS:
@@ -105,6 +107,8 @@ def _fold(key: str) -> str:
 def is_stated(value: object) -> bool:
     """Say whether the source gave a value: not null, not blank, not "N/A"."""
     if isinstance(value, str):
+        if len(value) > _LONGEST_NOT_STATED and value[0] > " ":
+            return True
         return value.strip().lower() not in _NOT_STATED
     return value is not None
 
@@ -140,10 +144,10 @@ class Walk:
                     self._read_otherwise_written(shape, key, value, inside)
             # The common leaf, kept free of calls: most of a report is this.
             elif column not in row and (
-                value is None
+                (isinstance(value, str) and len(value) < _SHORTEST_MEDIA)
+                or value is None
                 or value is False
                 or value is True
-                or (isinstance(value, str) and len(value) < _SHORTEST_MEDIA)
             ):
                 row[column] = value
             else:

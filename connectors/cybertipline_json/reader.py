@@ -17,7 +17,7 @@ _SECTIONS: Final = (
     "lawEnforcementContactInformation",
 )
 _MARKS: Final = tuple(f'"{name}"'.encode() for name in (*_SECTIONS, "reportId"))
-_LOOKED_AT: Final = 65_536  # bytes in which a report names one of its parts
+_LOOKED_AT: Final = 8_192  # bytes in which a report names one of its parts
 _WRAPPERS_DEEP: Final = 3  # containers around a list of reports that are looked into
 
 Document = dict[str, SourceValue]

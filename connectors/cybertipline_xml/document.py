@@ -17,6 +17,8 @@ _EXPORT_AGAIN: Final = "Export the report again from the system it came from."
 # What may stand before a document type; anything else ends the search.
 _PROLOGUE: Final = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE", re.DOTALL)
 _DECLARED: Final = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
+_LONGEST_DECLARATION: Final = 200  # bytes
+_PLAIN_BEGINNINGS: Final = (b"<?xml", b"<report", b"<fileDetails")  # one byte a letter, no mark
 _MARKS: Final = (
     (b"\xff\xfe\x00\x00", "utf-32-le"),
     (b"\x00\x00\xfe\xff", "utf-32-be"),
@@ -67,11 +69,12 @@ def parse(file: SourceFile) -> etree._Element:
 def _in_one_encoding(file: SourceFile) -> tuple[bytes, etree.XMLParser]:
     """Trust what the bytes are over what the declaration says: clients copy declarations."""
     content = file.content
-    encoding = _encoding_of_bytes(content)
+    encoding = None if content.startswith(_PLAIN_BEGINNINGS) else _encoding_of_bytes(content)
     if encoding is None:
-        declared = _DECLARED.match(content.lstrip()[:200])
+        content = content.lstrip()
+        declared = _DECLARED.match(content, 0, _LONGEST_DECLARATION)
         if declared is None or not declared[1].lower().startswith((b"utf-16", b"utf-32", b"ucs")):
-            return content.lstrip(), _AS_DECLARED
+            return content, _AS_DECLARED
         encoding = "utf-8"
     try:
         text = content.decode(encoding)

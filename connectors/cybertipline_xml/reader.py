@@ -17,6 +17,7 @@ _REPLIES: Final = frozenset({"reportResponse", "reportDoneResponse"})
 _MARK: Final = re.compile(
     rb"<(?:[\w.-]+:)?(?:report|fileDetails|reportResponse|reportDoneResponse)[\s/>]"
 )
+_DOCUMENTS: Final = tuple(f"{{*}}{name}" for name in ("report", "fileDetails", *_REPLIES))
 _WRAPPERS_DEEP: Final = 4  # elements around reports that are looked into
 
 
@@ -125,9 +126,7 @@ class CyberTiplineXml:
 
 def _is_bottom(element: etree._Element) -> bool:
     """A `<report>` that only wraps another report or file details is a container, not a report."""
-    return not any(
-        local_name(child.tag) in ("report", "fileDetails", *_REPLIES) for child in element
-    )
+    return next(element.iterchildren(*_DOCUMENTS), None) is None
 
 
 def _provider(row: dict[str, Any], walk: Walk) -> str | None:
