@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -379,6 +380,27 @@ def test_a_units_own_map_replaces_the_shipped_one_of_the_same_id(tmp_path: Path)
     maps = {column_map.id: column_map for column_map in read_column_maps(tmp_path)}
     assert maps.keys() == shipped
     assert maps["unit-archive"].source_system == "our-unit"
+
+
+def test_the_example_map_reads_what_it_explains(tmp_path: Path) -> None:
+    example = files("connectors.tabular") / "example_map.toml"
+    (tmp_path / "example.toml").write_text(example.read_text(encoding="utf-8"), encoding="utf-8")
+    header = "Case;Came in;Child's age;E-mail;Address 1;Time 1;File names;MD5;Outcome;Car;Colour"
+    row = (
+        "991000001;1.6.2021 08:05;12;'a@example.org';192.0.2.1;1.6.2021 08:00;a|b;aa|bb;Opened;x;y"
+    )
+    reading = read_file(f"{header}\n{row}\n".encode(), "x.csv", connectors(tmp_path))
+    assert reading.unread == {}
+    assert {table: len(rows) for table, rows in reading.record.rows.items()} == {
+        "report": 1,
+        "party": 2,
+        "identifier": 1,
+        "ip_event": 1,
+        "file_record": 2,
+        "file_hash": 2,
+        "recorded_decision": 1,
+        "attribute": 1,
+    }
 
 
 def test_now_is_never_read_from_a_clock(read_table: ReadTable) -> None:
