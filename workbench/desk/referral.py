@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypeVar
 
+from workbench.desk.history_view import DecisionView, ReadingView, VersionView
 from workbench.desk.origins import SourceRows, read_source_rows
 from workbench.desk.referral_view import (
     AddressView,
     AttributeView,
     ClockView,
-    DecisionView,
     FileView,
     FindingView,
     HashView,
@@ -19,10 +19,8 @@ from workbench.desk.referral_view import (
     IpEventView,
     LinkView,
     PartyView,
-    ReadingView,
     ReferralView,
     TextView,
-    VersionView,
 )
 from workbench.errors import NotFoundError, UserError
 from workbench.store.connection import Row, Store

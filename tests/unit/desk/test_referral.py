@@ -1,8 +1,6 @@
 """One referral, read whole: findings with places, clocks, people, what is tied to it, history."""
 
-import json
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -17,7 +15,6 @@ from tests.unit.desk.store_rows import (
     insert,
 )
 from workbench.desk.decisions import record_decision, record_reading, undo_decision
-from workbench.desk.plain import plain
 from workbench.desk.referral import find_referral, show_referral
 from workbench.desk.referral_view import LinkView, NotStated, ReferralView, SourcePosition
 from workbench.errors import NotFoundError, UserError
@@ -272,21 +269,6 @@ def test_history_keeps_every_version_decision_and_reading(store: Store) -> None:
     assert view.decisions[0].supersedes == view.decisions[1].decision_id
     assert view.header.disposition == "imported"
     assert [(r.part, r.version) for r in view.readings] == [("narrative", 1)]
-
-
-def test_a_view_becomes_plain_json_with_times_as_text(store: Store) -> None:
-    add_rulebook(store)
-    identity = add_referral(store, "a")
-    add_assessment(store, identity, last_days=[TODAY], outcomes=(True, None, False, True, None))
-    record_decision(
-        store, "a", disposition="imported", reason_code=None, decided_by="officer 7", note=None,
-        now=NOON,
-    )  # fmt: skip
-    read: dict[str, Any] = json.loads(json.dumps(plain(show(store))))
-    assert read["header"]["received_at"] == "2026-11-22T12:00:00+00:00"
-    assert read["header"]["deadline_on"] == "2026-11-22"
-    assert read["findings"][0]["facts"] == {"is_escalated": None}
-    assert read["decisions"][0]["disposition"] == "imported"
 
 
 def test_a_value_from_a_file_of_its_own_says_which(store: Store) -> None:
