@@ -5,8 +5,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workbench.desk.referral_view import NotStated, SourcePosition
 from workbench.store.connection import Store
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePosition:
+    """Where in the world's files a value stands: file name and place inside it."""
+
+    file: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotStated:
+    """A field the source mentioned without a value: empty, null, n/a or `unreadable: ...`."""
+
+    table: str
+    column: str
+    state: str
+    path: str | None
 
 
 @dataclass(frozen=True, slots=True)

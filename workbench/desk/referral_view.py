@@ -6,14 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from workbench.desk.history_view import DecisionView, ReadingView, VersionView
-
-
-@dataclass(frozen=True, slots=True)
-class SourcePosition:
-    """Where in the world's files a value stands: file name and place inside it."""
-
-    file: str
-    path: str
+from workbench.desk.origins import NotStated, SourcePosition
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,16 +274,6 @@ class LinkView:
     received_at: datetime | None
     disposition: str | None
     decided_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class NotStated:
-    """A field the source mentioned without a value: empty, null, n/a or `unreadable: ...`."""
-
-    table: str
-    column: str
-    state: str
-    path: str | None
 
 
 @dataclass(frozen=True, slots=True)
