@@ -168,6 +168,12 @@ class QueueList {
   }
 
   key(event) {
+    // Escape leaves a filter or the search, so that the next key speaks to the list again.
+    if (event.key === "Escape" && event.target.closest?.(".st-key-top")) {
+      const field = event.target;
+      setTimeout(() => field.blur(), 0);
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
     if (document.querySelector("[role=dialog], [role=listbox]")) return;
     const inList = this.root.contains(document.activeElement);

@@ -1,0 +1,91 @@
+"""The demonstration store, the real server on a free port, and Chromium."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.screens import Screens
+from workbench.demo import build_demo
+from workbench.settings import Settings
+
+APP = Path(__file__).parents[2] / "workbench" / "ui" / "app.py"
+FLAGS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+STARTS_WITHIN_SECONDS = 60
+
+
+@pytest.fixture(scope="session")
+def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The path of the demonstration store."""
+    settings = Settings(store=tmp_path_factory.mktemp("demo") / "demo.duckdb")
+    build_demo(settings, report_progress=lambda _: None, say=lambda _: None)
+    return settings.store
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Chromium; where there is none the tests say that they were not run."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.skip("not run: Chromium is not installed on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def server(demo_store: Path, tmp_path: Path) -> Iterator[str]:
+    """The address of a real server on a copy of the demonstration store."""
+    store = tmp_path / "demo.duckdb"
+    shutil.copy(demo_store, store)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = os.environ | {"WORKBENCH_STORE": str(store), "WORKBENCH_OFFICER": "4711"}
+    command = [sys.executable, "-m", "streamlit", "run", str(APP), f"--server.port={port}"]
+    log = tmp_path / "server.log"
+    with (
+        log.open("wb") as written,
+        subprocess.Popen(
+            command, env=environment, cwd=APP.parents[2], stdout=written, stderr=written
+        ) as running,
+    ):
+        address = f"http://localhost:{port}"
+        try:
+            wait_for(f"{address}/_stcore/health")
+            yield address
+        finally:
+            running.terminate()
+    assert "Traceback" not in log.read_text(encoding="utf-8")
+
+
+def wait_for(address: str) -> None:
+    """Wait until the server answers."""
+    until = time.monotonic() + STARTS_WITHIN_SECONDS
+    while True:
+        try:
+            with urlopen(address, timeout=2):  # noqa: S310 - our own server on this machine
+                return
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)
+
+
+@pytest.fixture
+def screens(chromium: Browser, server: str) -> Iterator[Screens]:
+    """A window of an officer's size, in light."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light")
+    opened = Screens(context.new_page(), server)
+    opened.page.on("request", lambda request: opened.asked_for.append(request.url))
+    yield opened
+    context.close()
