@@ -18,6 +18,7 @@ from workbench.store.connection import Store
 
 AIM = 5.0
 PER_REFERRAL = 3  # files, and IP events
+ROUNDS = 3  # the best of each counts
 
 REFERRALS = """
 INSERT INTO referral.report_version BY NAME
@@ -202,6 +203,7 @@ def make_rows(store: Store, referrals: int) -> None:
 
 def seconds_of_floor(store: Store) -> float:
     """Run the bare statement."""
+    store.run_text("DROP TABLE IF EXISTS desk.floor")
     started = time.monotonic()
     with store.transaction():
         store.run_text(FLOOR)
@@ -209,19 +211,22 @@ def seconds_of_floor(store: Store) -> float:
 
 
 def main(referrals: int) -> float:
-    """Print both times and their ratio; return the ratio."""
+    """Print the best of both times and their ratio; return the ratio."""
+    rulebook = load_rulebook(None)
+    floors, runs = [], []
     with (
         tempfile.TemporaryDirectory() as folder,
         Store.open(Path(folder) / "store.duckdb") as store,
     ):
         make_rows(store, referrals)
-        rulebook = load_rulebook(None)
-        floor = seconds_of_floor(store)
-        summary = assess(store, rulebook, everything=True, unit_country="NO")
-    ratio = summary.seconds / floor
+        # In turn, so that a busy moment of the machine hits both.
+        for _ in range(ROUNDS):
+            floors.append(seconds_of_floor(store))
+            runs.append(assess(store, rulebook, everything=True, unit_country="NO").seconds)
+    ratio = min(runs) / min(floors)
     print(
-        f"{summary.assessed:,} referrals, {len(rulebook.rules)} rules, {len(rulebook.facts)} facts: "
-        f"assess {summary.seconds:.2f} s, floor {floor:.2f} s, ratio {ratio:.2f} (aim {AIM:.0f})"
+        f"{referrals:,} referrals, {len(rulebook.rules)} rules, {len(rulebook.facts)} facts: "
+        f"assess {min(runs):.2f} s, floor {min(floors):.2f} s, ratio {ratio:.2f} (aim {AIM:.0f})"
     )
     return ratio
 
