@@ -28,11 +28,14 @@ class Descend:
 
     shape: Shape
     prefix: str = ""
+    bare: str = ""  # the key of the shape whose list may stand here without its container
 
     def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
         """Read what it holds."""
         place = inside.stem + key
-        if isinstance(value, list):
+        if isinstance(value, list) and self.bare and not _holds_key(value, self.bare):
+            self.shape.entries[self.bare].read(walk, key, value, inside)
+        elif isinstance(value, list):
             for index, item in enumerate(value, walk.style.first_index):
                 self._one(walk, key, item, inside, f"{place}[{index}]")
         else:
@@ -50,6 +53,10 @@ class Descend:
         prefix = self.prefix or inside.prefix
         inner = Inside(inside.row, walk.stem(place), inside.party_no, inside.file_no, prefix)
         walk.fill(self.shape, value, inner)
+
+
+def _holds_key(items: list[SourceValue], key: str) -> bool:
+    return any(isinstance(item, dict) and key in item for item in items)
 
 
 @dataclass(slots=True, frozen=True)

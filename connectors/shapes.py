@@ -16,6 +16,7 @@ A file has one table per shape, `[shapes.<name>]`, whose keys are the source's o
     key = { join = "column" }                   a further line of a column
     key = { true_wins = "column" }              a yes here is not hidden by a no elsewhere
     key = { pairs = "inner" }                   name-and-value pairs
+    key = { shape = "x", bare = "k" }           `k`'s list may stand here without its container
     key = { route = "x" }                       `[routes.x]`: by the type each item states
     key = { left_out = "reason" }               deliberately not read
     key = [ …, … ]                              several of these
@@ -121,7 +122,8 @@ class _Compiler:
         if "route" in meaning:
             return self._route(meaning["route"])
         if "shape" in meaning:
-            return Descend(self._shape(place, meaning["shape"]), meaning.get("prefix", ""))
+            shape = self._shape(place, meaning["shape"])
+            return Descend(shape, meaning.get("prefix", ""), meaning.get("bare", ""))
         return None
 
     def _leaf(self, place: str, meaning: Mapping[str, Any]) -> Entry:

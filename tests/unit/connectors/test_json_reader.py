@@ -135,6 +135,15 @@ def test_lists_may_be_wrapped_bare_or_single(read_person: Read, emails: object) 
     assert row["party_no"] == 1
 
 
+@pytest.mark.parametrize("wrapped", [True, False], ids=["wrapped", "bare"])
+def test_captures_may_stand_without_their_container(read_person: Read, wrapped: bool) -> None:
+    captures = [{"captureType": "IP Address", "value": "192.0.2.1", "port": 443}]
+    reading = read_person(sourceInformation={"sourceCaptures": captures} if wrapped else captures)
+    (row,) = reading.rows("ip_event")
+    assert (row["ip_address_as_written"], row["source_port"]) == ("192.0.2.1", "443")
+    assert row["_path"].endswith("sourceCaptures[0]" if wrapped else "sourceInformation[0]")
+
+
 def test_bare_texts_are_values(read_person: Read) -> None:
     reading = read_person(phones=["+4799999999"], emails="a@example.org")
     assert reading.values("identifier", "value_as_written") == ["+4799999999", "a@example.org"]
