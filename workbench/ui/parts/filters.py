@@ -1,28 +1,32 @@
 """The row of filters above the queue, and what they leave."""
 
 from collections.abc import Sequence
-from typing import get_args
+from typing import Final, get_args
 
 import streamlit
 
 from workbench.desk.queue import (
     Expires,
+    FilterValues,
     QueueCounts,
     QueueFilter,
     Status,
     list_filter_values,
 )
 from workbench.model.vocabulary import Actionability, Urgency
+from workbench.store.connection import Store
 from workbench.ui.markup import Html, tag
 from workbench.ui.parts.cursor import queue_filter
 from workbench.ui.parts.frame import show
 from workbench.ui.session import Workplace
 
+_VALUES_FOR_SECONDS: Final = 30
+
 
 def draw_filters(place: Workplace) -> QueueFilter:
     """Draw the filters and return what they say."""
     words, last = place.words, queue_filter()
-    values = list_filter_values(place.store)
+    values = _values(place.store, str(place.settings.store))
     status: Status = streamlit.selectbox(
         words("filter.status"),
         get_args(Status),
@@ -58,6 +62,12 @@ def draw_filters(place: Workplace) -> QueueFilter:
         words("filter.clear"), key="clear_filters", on_click=clear_filters, type="tertiary"
     )
     return QueueFilter(status, urgency, actionability, expires, provider, kind, text or "")
+
+
+@streamlit.cache_data(ttl=_VALUES_FOR_SECONDS, show_spinner=False)
+def _values(_store: Store, path: str) -> FilterValues:  # noqa: ARG001 - `path` keeps stores apart
+    """Return what can be chosen; an import shows in it a little later."""
+    return list_filter_values(_store)
 
 
 def clear_filters() -> None:

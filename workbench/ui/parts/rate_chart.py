@@ -1,16 +1,18 @@
 """One chart that answers one question: how much of what each provider sends can be used?"""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import altair as alt
 import pandas as pd
+import streamlit
 
 from workbench.statistics.provider_rate import ProviderRate
 from workbench.ui.session import Workplace
 
 _ROW_HEIGHT: Final = 26
 _FONT: Final = 13
+_INKS: Final = {False: "#4d5b68", True: "#a3b1be"}  # --wb-muted in light and in dark
 _GREY: Final = "#7d8a97"  # stands out on light and dark ground
 
 
@@ -24,7 +26,7 @@ def rate_chart(place: Workplace, rates: Sequence[ProviderRate]) -> alt.LayerChar
             "provider:N",
             title=None,
             sort=[rate.provider for rate in shown],
-            axis=alt.Axis(labelOverlap=False, labelFontSize=_FONT, labelLimit=200),
+            axis=alt.Axis(labelOverlap=False, labelFlush=False, labelLimit=200, **_text()),
         ),
         tooltip=[
             alt.Tooltip("provider:N", title=words("column.provider")),
@@ -33,7 +35,7 @@ def rate_chart(place: Workplace, rates: Sequence[ProviderRate]) -> alt.LayerChar
         ],
     )
     scale = alt.Scale(domain=[0, 100])
-    axis = alt.Axis(labelFontSize=_FONT, titleFontSize=_FONT)
+    axis = alt.Axis(titleFontSize=_FONT, titleColor=_text()["labelColor"], **_text())
     title = words("statistics.chart.axis")
     interval = base.mark_rule(strokeWidth=2, color=_GREY).encode(
         x=alt.X("low:Q", title=title, scale=scale, axis=axis), x2="high:Q"
@@ -45,10 +47,16 @@ def rate_chart(place: Workplace, rates: Sequence[ProviderRate]) -> alt.LayerChar
             "few:N",
             title=None,
             scale=alt.Scale(domain=[enough, few], range=["circle", "diamond"]),
-            legend=alt.Legend(orient="top", labelFontSize=_FONT),
+            legend=alt.Legend(orient="top", **_text()),
         ),
     )
     return alt.layer(interval, point).properties(height=alt.Step(_ROW_HEIGHT))
+
+
+def _text() -> dict[str, Any]:
+    """Return size and ink of the words beside the chart; the theme's own are too faint to be AA."""
+    is_dark = streamlit.context.theme.type == "dark"
+    return {"labelFontSize": _FONT, "labelColor": _INKS[is_dark]}
 
 
 def _values(place: Workplace, rate: ProviderRate) -> dict[str, str | float | None]:

@@ -15,7 +15,7 @@ from workbench.ui.parts.reading import log_reading
 from workbench.ui.parts.summary import head, known_before, marks, number_of, who
 from workbench.ui.session import Workplace
 
-_SHOWN_REQUESTS: Final = 5
+_SHOWN_REQUESTS: Final = 3
 
 
 def draw_reading_pane(place: Workplace, referral_id: str | None) -> None:
