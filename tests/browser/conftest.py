@@ -18,7 +18,14 @@ from workbench.demo import build_demo
 from workbench.settings import Settings
 
 APP = Path(__file__).parents[2] / "workbench" / "ui" / "app.py"
-FLAGS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 STARTS_WITHIN_SECONDS = 60
 
 

@@ -129,6 +129,19 @@ def test_the_workbook_holds_the_table_on_the_screen(screens: Screens, tmp_path: 
     screens.keep_picture("6-statistics")
 
 
+def test_an_identifier_is_copied_and_is_no_link(screens: Screens) -> None:
+    page = open_queue(screens)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    press(screens, "o")
+    copied = page.locator(".wb-copied").first
+    expect(copied).to_be_visible()
+    copied.locator("button").click()
+    expect(copied.locator("button")).to_have_class(re.compile("wb-done"))
+    text = page.evaluate("() => navigator.clipboard.readText()")
+    assert text == copied.locator(".wb-mono").inner_text()
+    assert page.locator(".wb-fold a").count() == 0
+
+
 def test_nothing_is_asked_of_any_other_machine(screens: Screens) -> None:
     page = open_queue(screens)
     for name in ("referral", "statistics", "import", "rules", "help"):

@@ -5,6 +5,7 @@ import streamlit
 from workbench.desk.queue import next_in_queue, previous_in_queue
 from workbench.ui.markup import join, tag
 from workbench.ui.parts import cursor
+from workbench.ui.parts.copying import listen_for_copying
 from workbench.ui.parts.deciding import draw_deciding, draw_told
 from workbench.ui.parts.findings import findings_list, why
 from workbench.ui.parts.frame import go_to, require_officer, show
@@ -65,6 +66,7 @@ def render(place: Workplace) -> None:
                 can_open=False,
             )
             _draw_way_back(place)
+    listen_for_copying()
     cursor.write_address()
 
 

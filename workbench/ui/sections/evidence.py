@@ -47,7 +47,11 @@ def _clock(place: Workplace, clocks: list[ClockView]) -> tuple[Html, ...]:
     addresses = list(dict.fromkeys(each.ip_address for each in clocks if each.ip_address))
     if addresses:
         what.append(tag("div", ", ".join(addresses), of="wb-mono wb-muted"))
-    last = tag("span", place.formats.day(clock.last_on)) if clock.last_on else said(words, None)
+    last = (
+        tag("span", place.formats.day(clock.last_on))
+        if clock.last_on
+        else tag("span", words("certainty.not_known"), of="wb-muted")
+    )
     basis = [tag("div", clock.title)]
     basis.extend(
         tag("div", line, of="wb-muted")
