@@ -51,7 +51,8 @@ def build_demo(
     )
     return (
         f"{sheet.read:,} read = {sheet.loaded:,} loaded + {sheet.new_versions} new versions + "
-        f"{sheet.duplicates} duplicates + {sheet.rejected} rejected; {summary.assessed:,} assessed. "
+        f"{sheet.duplicates} duplicates + {sheet.rejected} rejected; "
+        f"{summary.assessed:,} assessed. "
         f"The store is {settings.store}."
     )
 
