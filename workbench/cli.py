@@ -22,6 +22,7 @@ from workbench.demo import build_demo
 from workbench.desk.decisions import record_decision, undo_decision
 from workbench.desk.queue import QueueFilter, QueueSort, list_queue
 from workbench.desk.referral import show_referral
+from workbench.enrich.provider_names import NameForReview, list_names_for_review
 from workbench.errors import UserError, WorkbenchError
 from workbench.export.workbook import write_import_rate_workbook
 from workbench.intake.count_sheet import CountSheet
@@ -157,10 +158,12 @@ def import_(
         with _progress_bar("Importing") as show:
             sheet = take_in(opened, paths, settings, imported_by=by, report_progress=show)
         understand(opened, settings)
+        names = list_names_for_review(opened)
     if as_json:
         _print_json(sheet.as_json())
     else:
         _print_sheet(sheet)
+        _print_names(names)
     raise typer.Exit(sheet.exit_code)
 
 
@@ -186,6 +189,13 @@ def _print_sheet(sheet: CountSheet) -> None:
             ["format", "field", "times"],
             [[u["source_format"], u["field"], u["count"]] for u in unread],
         )
+
+
+def _print_names(names: list[NameForReview]) -> None:
+    if names:
+        out.print("\nProvider names to confirm", style="bold")
+        rows = [[n.name_as_written, n.provider, n.matched_by, n.referral_count] for n in names]
+        _print_table(["as written", "taken as", "because", "referrals"], rows)
 
 
 @app.command()
@@ -394,6 +404,7 @@ def import_rate_(
             as_of=as_of.date() if as_of else datetime.now(UTC).date(),
             provider_table=load_provider_table(settings.rules),
             all_years=all_years,
+            time_zone=settings.time_zone,
         )
     if xlsx is not None:
         xlsx.write_bytes(write_import_rate_workbook(rate, settings.language))

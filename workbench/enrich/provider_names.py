@@ -59,6 +59,23 @@ class ProviderNames:
         return ProviderMatch(written, provider, "similar", round(score, 1), needs_review=True)
 
 
+@dataclass(frozen=True, slots=True)
+class NameForReview:
+    """A written name that a person should confirm, and how many referrals hang on it."""
+
+    name_as_written: str
+    provider: str
+    matched_by: str
+    score: float | None
+    referral_count: int
+
+
+def list_names_for_review(store: Store) -> list[NameForReview]:
+    """Return near spellings and names that fit nothing, those with most referrals first."""
+    rows = store.rows("enrich/list_provider_names_for_review")
+    return [NameForReview(**row) for row in rows]
+
+
 def place_provider_names(store: Store, table: Sequence[ProviderEntry]) -> int:
     """Place every written name that is new to the store; return how many there were."""
     names = ProviderNames(table)

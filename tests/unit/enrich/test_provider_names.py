@@ -7,7 +7,11 @@ import pytest
 from connectors.registry import connectors
 from rules.providers import load_provider_table
 from tests.builders import police_json, write
-from workbench.enrich.provider_names import ProviderNames, place_provider_names
+from workbench.enrich.provider_names import (
+    ProviderNames,
+    list_names_for_review,
+    place_provider_names,
+)
 from workbench.intake.importer import import_paths
 from workbench.settings import Settings
 from workbench.store.connection import Store
@@ -69,5 +73,8 @@ def test_placing_is_done_once_a_name_and_shows_in_the_views(store: Store, tmp_pa
     assert rows == [
         ("Facebook", "Facebok"), ("Facebook", "Facebook Ireland Limited"), ("Granittforum", "Granittforum"),
     ]  # fmt: skip
-    review = store.rows("enrich/list_provider_names_for_review")
-    assert {row["name_as_written"] for row in review} == {"Facebok", "Granittforum"}
+    review = list_names_for_review(store)
+    assert {(row.name_as_written, row.referral_count) for row in review} == {
+        ("Facebok", 1),
+        ("Granittforum", 1),
+    }
