@@ -86,8 +86,16 @@ def _plain(value: object) -> object:
 def _print_table(columns: list[str], rows: list[list[Any]]) -> None:
     table = Table(*columns, box=None, pad_edge=False, header_style="bold")
     for row in rows:
-        table.add_row(*("" if cell is None else str(cell) for cell in row))
+        table.add_row(*("" if cell is None else _printable(str(cell)) for cell in row))
     out.print(table, markup=False)
+
+
+def _printable(text: str) -> str:
+    """Show control and right-to-left marks as escapes: a report must not steer the terminal."""
+    return "".join(
+        letter if letter.isprintable() or letter == "\n" else f"\\u{ord(letter):04x}"
+        for letter in text
+    )
 
 
 @contextmanager

@@ -194,3 +194,9 @@ def test_the_demonstration_leaves_foreign_stores_alone(unit: Path) -> None:
 def test_rules_are_listed_and_hold(unit: Path) -> None:
     assert len(result(unit, "rules", "list")["rules"]) >= 25
     assert result(unit, "rules", "check") == []
+
+
+def test_a_report_cannot_steer_the_terminal(unit: Path) -> None:
+    sql = "SELECT '[bold]' || chr(27) || '[31m' || chr(8238) || 'x[/nothing]' AS text"
+    printed = workbench(unit, "query", sql).stdout
+    assert "[bold]\\u001b[31m\\u202ex[/nothing]" in printed
