@@ -136,7 +136,8 @@ def demo(
         built = build_demo(settings, report_progress=show, say=err.print)
     err.print(built)
     if serve:
-        serve_screens(settings, say=err.print)
+        officer = settings.officer or "demo"  # a stranger sees the queue, not the question who asks
+        serve_screens(settings.model_copy(update={"officer": officer}), say=err.print)
 
 
 @app.command()

@@ -27,7 +27,10 @@ def serve_screens(settings: Settings, *, say: Callable[[str], None]) -> None:
             f"--server.headless={'false' if _has_display() else 'true'}",
             *_OPTIONS,
         ]
-        environment = os.environ | {"WORKBENCH_STORE": str(settings.store)}
+        environment = os.environ | {
+            "WORKBENCH_STORE": str(settings.store),
+            "WORKBENCH_OFFICER": settings.officer,
+        }
         try:
             subprocess.run(command, env=environment, check=False)  # noqa: S603 - our own script
         except KeyboardInterrupt:

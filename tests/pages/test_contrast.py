@@ -13,7 +13,9 @@ TOKENS = dict(
         (ROOT / "workbench/ui/looks/tokens.css").read_text(encoding="utf-8"),
     )
 )
-THEME = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))["theme"]
+THEME = tomllib.loads((ROOT / "workbench/ui/.streamlit/config.toml").read_text(encoding="utf-8"))[
+    "theme"
+]
 SCHEMES = ("light", "dark")
 GROUNDS = ("ground", "panel", "raised", "chosen")
 INKS = (
