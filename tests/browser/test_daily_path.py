@@ -54,7 +54,9 @@ def test_an_officer_works_a_day_by_keyboard(screens: Screens) -> None:
     number = page.locator(NUMBER).first.inner_text()
     screens.keep_picture("3-referral")
 
-    press(screens, "n", "1", "Enter")
+    press(screens, "n", "1")
+    expect(page.locator(".st-key-reason_age_doubt button[kind=primary]")).to_be_visible()
+    press(screens, "Enter")
     expect(page.locator(".wb-told")).to_contain_text(number)
     expect(page.locator(NUMBER).first).not_to_have_text(number)
     following = page.locator(NUMBER).first.inner_text()
@@ -78,7 +80,9 @@ def test_deciding_in_the_queue_lands_on_the_next_and_undo_comes_back(screens: Sc
     lines = page.locator(".wb-list tbody tr")
     first = page.locator(NUMBER).inner_text()
     second_id = lines.nth(1).get_attribute("data-id")
-    press(screens, "i", "Enter")
+    press(screens, "i")
+    expect(page.locator(".st-key-confirm button")).to_be_visible()
+    press(screens, "Enter")
     expect(page.locator(".wb-told")).to_have_text(f"Imported {first}")
     assert page.locator(CHOSEN).get_attribute("data-id") == second_id
     assert count_shown(page) == before - 1

@@ -111,6 +111,18 @@ def test_deciding_records_who_and_why_and_opens_the_next(
     assert decision.decided_by == "4711"
 
 
+def test_confirming_without_a_reason_asks_for_one_and_records_nothing(
+    open_screens: OpenScreens, own_store: Path
+) -> None:
+    app = open_screens(own_store).run()
+    app.button(key="decide_not_imported").click().run()
+    app.button(key="confirm").click().run()
+    assert "Choose a reason first" in html_of(app)
+    with open_store(own_store).cursor() as store:
+        view = show_referral(store, first_of(own_store), today=TODAY, language="en")
+    assert view.header.disposition is None
+
+
 def test_undo_opens_the_referral_again(open_screens: OpenScreens, own_store: Path) -> None:
     first = first_of(own_store)
     app = open_screens(own_store).run()

@@ -11,7 +11,7 @@ from workbench.ui.parts.findings import findings_list, why
 from workbench.ui.parts.frame import go_to, require_officer, show
 from workbench.ui.parts.reading import log_reading
 from workbench.ui.parts.reading_pane import find_view
-from workbench.ui.parts.summary import head, marks, number_of
+from workbench.ui.parts.summary import head, marks
 from workbench.ui.sections.evidence import addresses_section, clocks_section, files_section
 from workbench.ui.sections.findings import missing_section, why_section
 from workbench.ui.sections.history import (
@@ -58,13 +58,7 @@ def render(place: Workplace) -> None:
         with streamlit.container(key="reading"):
             show(join([head(place, view.header), marks(place, view), findings_list(why(view))]))
         with streamlit.container(key="deciding"):
-            draw_deciding(
-                place,
-                view.header.referral_id,
-                number_of(place.words, view.header),
-                is_decided=view.header.disposition is not None,
-                can_open=False,
-            )
+            draw_deciding(place, view.header, can_open=False)
             _draw_way_back(place)
     listen_for_copying()
     cursor.write_address()

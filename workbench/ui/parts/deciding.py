@@ -7,11 +7,13 @@ import streamlit
 
 from workbench.desk.decisions import record_decision, undo_decision
 from workbench.desk.queue import next_in_queue, previous_in_queue
+from workbench.desk.referral_view import Header
 from workbench.errors import UserError
 from workbench.model.vocabulary import Disposition
 from workbench.ui.markup import tag
 from workbench.ui.parts import cursor
 from workbench.ui.parts.frame import complain, show
+from workbench.ui.parts.summary import number_of
 from workbench.ui.session import Workplace, open_workplace
 
 _KEYS: Final = {
@@ -42,15 +44,13 @@ class Told:
     disposition: str | None
 
 
-def draw_deciding(
-    place: Workplace, referral_id: str, number: str, *, is_decided: bool, can_open: bool
-) -> None:
+def draw_deciding(place: Workplace, header: Header, *, can_open: bool) -> None:
     """Draw the bar for the referral in hand, and the open decision if there is one."""
-    deciding = _deciding_on(referral_id)
+    deciding = _deciding_on(header.referral_id)
     if deciding is None:
-        _draw_keys(place, referral_id, number, is_decided=is_decided, can_open=can_open)
+        _draw_keys(place, header, can_open=can_open)
     else:
-        _draw_open(place, deciding, referral_id, number)
+        _draw_open(place, deciding, header)
 
 
 def draw_told(place: Workplace) -> None:
@@ -85,9 +85,7 @@ def _deciding_on(referral_id: str) -> Deciding | None:
     return deciding
 
 
-def _draw_keys(
-    place: Workplace, referral_id: str, number: str, *, is_decided: bool, can_open: bool
-) -> None:
+def _draw_keys(place: Workplace, header: Header, *, can_open: bool) -> None:
     with streamlit.container(horizontal=True, gap="small", key="decision_keys"):
         for disposition, key in _KEYS.items():
             streamlit.button(
@@ -106,22 +104,27 @@ def _draw_keys(
                 on_click=cursor.wish,
                 args=("open",),
             )
-        if is_decided and streamlit.session_state.get("told") is None:
+        if header.disposition is not None and not _offers_undo():
             streamlit.button(
                 place.words("decide.undo"),
                 key="undo_standing",
                 shortcut="Z",
                 on_click=_undo,
-                args=(referral_id, number),
+                args=(header.referral_id, number_of(place.words, header)),
             )
 
 
-def _draw_open(place: Workplace, deciding: Deciding, referral_id: str, number: str) -> None:
+def _offers_undo() -> bool:
+    told = cast("Told | None", streamlit.session_state.get("told"))
+    return told is not None and told.disposition is not None
+
+
+def _draw_open(place: Workplace, deciding: Deciding, header: Header) -> None:
     words = place.words
+    number = number_of(words, header)
     question = words(f"decide.{deciding.disposition}.question", number=number)
     show(tag("div", tag("strong", question)))
-    needs_reason = deciding.disposition is Disposition.NOT_IMPORTED
-    if needs_reason:
+    if deciding.disposition is Disposition.NOT_IMPORTED:
         _draw_reasons(place, deciding)
     with streamlit.form("decision", border=False):
         streamlit.text_input(
@@ -136,9 +139,8 @@ def _draw_open(place: Workplace, deciding: Deciding, referral_id: str, number: s
                 key="confirm",
                 type="primary",
                 shortcut="Enter",
-                disabled=needs_reason and deciding.reason is None,
                 on_click=_confirm,
-                args=(referral_id, number),
+                args=(header.referral_id, number, header.version),
             )
             streamlit.form_submit_button(
                 words("decide.cancel"), key="cancel", shortcut="Esc", on_click=_close
@@ -173,11 +175,14 @@ def _choose_reason(reason: str) -> None:
     )
 
 
-def _confirm(referral_id: str, number: str) -> None:
+def _confirm(referral_id: str, number: str, version: int) -> None:
     """Record, say so, and take the next referral of the same filter in hand."""
     place = open_workplace()
     deciding = cast("Deciding | None", streamlit.session_state.get("deciding"))
     if deciding is None:
+        return
+    if deciding.disposition is Disposition.NOT_IMPORTED and deciding.reason is None:
+        streamlit.session_state["trouble"] = place.words("decide.reason_missing")
         return
     following = _following(place, referral_id)
     try:
@@ -189,6 +194,7 @@ def _confirm(referral_id: str, number: str) -> None:
             decided_by=place.officer,
             note=streamlit.session_state.get("decision_note"),
             now=place.now,
+            version_seen=version,
         )
     except UserError as error:
         streamlit.session_state["trouble"] = str(error)

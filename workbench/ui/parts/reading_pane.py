@@ -12,7 +12,7 @@ from workbench.ui.parts.deciding import draw_deciding, draw_told
 from workbench.ui.parts.findings import findings_list, requests_list, why
 from workbench.ui.parts.frame import show
 from workbench.ui.parts.reading import log_reading
-from workbench.ui.parts.summary import head, known_before, marks, number_of, who
+from workbench.ui.parts.summary import head, known_before, marks, who
 from workbench.ui.session import Workplace
 
 _SHOWN_REQUESTS: Final = 3
@@ -29,14 +29,7 @@ def draw_reading_pane(place: Workplace, referral_id: str | None) -> None:
     with streamlit.container(key="reading"):
         show(_pane(place, view))
     with streamlit.container(key="deciding"):
-        number = number_of(place.words, view.header)
-        draw_deciding(
-            place,
-            view.header.referral_id,
-            number,
-            is_decided=view.header.disposition is not None,
-            can_open=True,
-        )
+        draw_deciding(place, view.header, can_open=True)
 
 
 def find_view(place: Workplace, referral_id: str | None) -> ReferralView | None:
