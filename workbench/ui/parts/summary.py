@@ -1,6 +1,5 @@
 """What pane and page both say of a referral: its head, its three signs, who, and what was known."""
 
-from collections.abc import Iterable
 from typing import Final
 
 from workbench.desk.referral_view import Header, LinkView, PartyView, ReferralView
@@ -131,8 +130,3 @@ def _link(place: Workplace, link: LinkView) -> Html:
         else words("link.not_here" if link.referral_id is None else "link.undecided")
     )
     return tag("li", join([name, f"{what}", decided], " · "))
-
-
-def known_count(links: Iterable[LinkView]) -> int:
-    """Count the different referrals among links."""
-    return len({link.referral_id or link.evidence for link in links})

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from workbench.desk.referral_view import ClockView, FileView, IpEventView, ReferralView
 from workbench.ui.markup import EMPTY, Html, join, tag
+from workbench.ui.sections.people import attribute_list
 from workbench.ui.sections.values import copied, headed, moment, said, section, tags, yes_or_no
 from workbench.ui.session import Workplace
 from workbench.ui.signs import Deadline, deadline_title, time_left_sign
@@ -134,13 +135,21 @@ def _file(place: Workplace, file: FileView) -> tuple[Html, ...]:
         flags.append(file.relevance)
     return (
         said(words, file.file_no),
-        said(words, name),
+        join([said(words, name), _more_of_file(place, file)]),
         join(hashes) or said(words, None),
         yes_or_no(words, file.is_viewed_by_provider),
         yes_or_no(words, file.is_publicly_available),
         said(words, file.industry_classification),
         tags(_unique(flags)),
     )
+
+
+def _more_of_file(place: Workplace, file: FileView) -> Html:
+    lines = [tag("div", file.location_of_file, of="wb-muted")] if file.location_of_file else []
+    if file.uploaded_at:
+        at = moment(place, file.uploaded_at, zone_stated=file.uploaded_at_zone_stated)
+        lines.append(tag("div", place.words("file.uploaded"), " ", at, of="wb-muted"))
+    return join([*lines, attribute_list(file.attributes)])
 
 
 def _unique(values: Iterable[str]) -> list[str]:

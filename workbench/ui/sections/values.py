@@ -40,15 +40,8 @@ def moment(
     return written
 
 
-def mono(value: str | None) -> Html:
-    """Write something to be read letter by letter, with a button that copies it."""
-    if not value:
-        return Html("")
-    return tag("span", value, of="wb-mono")
-
-
 def copied(place: Workplace, value: str | None) -> Html:
-    """As `mono`, with a button that copies the value; never a link."""
+    """Write something to be read letter by letter, with a button that copies it; never a link."""
     if not value:
         return Html("")
     label = place.words("copy")
