@@ -1,15 +1,17 @@
 -- name:   desk/list_clocks
 -- grain:  one row per clock of the newest assessment of one version
 -- params: $version_id VARCHAR, $language VARCHAR
--- reads:  referral.current_assessment, referral.retention_period, referral.ip_event
+-- reads:  referral.assessment, referral.retention_period, referral.ip_event
 -- order:  earliest last day first, unknown last; ties by kind, IP event and period
 WITH clock AS (
     SELECT
         assessment.version_id,
         assessment.rulebook_hash,
         unnest(assessment.clocks, recursive := true)
-    FROM referral.current_assessment AS assessment
-    WHERE assessment.version_id = $version_id
+    FROM referral.assessment
+    WHERE assessment.assessment_id = (
+        SELECT max(own.assessment_id) FROM referral.assessment AS own WHERE own.version_id = $version_id
+    )
 )
 
 SELECT

@@ -1,7 +1,7 @@
 -- name:   desk/list_findings
 -- grain:  one row per rule of the newest assessment of one version
 -- params: $version_id VARCHAR, $language VARCHAR, $blank VARCHAR
--- reads:  referral.current_assessment, referral.rule
+-- reads:  referral.assessment, referral.rule
 -- order:  axis (urgency, actionability, quality), then met, unknown, not met, then rule_no
 WITH outcome AS (
     SELECT
@@ -9,8 +9,10 @@ WITH outcome AS (
         assessment.facts,
         unnest(assessment.outcomes) AS is_met,
         generate_subscripts(assessment.outcomes, 1) AS rule_no
-    FROM referral.current_assessment AS assessment
-    WHERE assessment.version_id = $version_id
+    FROM referral.assessment
+    WHERE assessment.assessment_id = (
+        SELECT max(own.assessment_id) FROM referral.assessment AS own WHERE own.version_id = $version_id
+    )
 ),
 
 finding AS (

@@ -1,7 +1,7 @@
 -- name:   desk/list_ip_events
 -- grain:  one row per IP event of one version
 -- params: $version_id VARCHAR
--- reads:  referral.ip_event, referral.geo_lookup, referral.current_assessment
+-- reads:  referral.ip_event, referral.geo_lookup, referral.assessment
 -- order:  newest first, undated last; ties by ip_event_no
 WITH lookup AS (
     SELECT
@@ -15,8 +15,10 @@ WITH lookup AS (
 
 clock AS (
     SELECT unnest(assessment.clocks, recursive := true)
-    FROM referral.current_assessment AS assessment
-    WHERE assessment.version_id = $version_id
+    FROM referral.assessment
+    WHERE assessment.assessment_id = (
+        SELECT max(own.assessment_id) FROM referral.assessment AS own WHERE own.version_id = $version_id
+    )
 )
 
 SELECT

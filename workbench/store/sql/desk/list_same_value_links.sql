@@ -2,35 +2,57 @@
 -- grain:  one row per other referral whose reported user has an identifier of this version's reported user
 -- params: $version_id VARCHAR, $most_referrals INTEGER (a value that more referrals share ties nobody)
 -- reads:  referral.report_version, referral.current_provider_name, referral.identifier, referral.party,
---         desk.current_decision
+--         desk.decision (not the view of what is current: a few referrals are looked up faster than all)
 -- order:  newest received first; ties by kind, value and referral_id
-WITH account_value AS (
+WITH own_value AS MATERIALIZED (
+    SELECT DISTINCT
+        identifier.kind,
+        identifier.value
+    FROM referral.identifier
+    INNER JOIN referral.party
+        ON identifier.version_id = party.version_id
+        AND identifier.party_no = party.party_no
+    WHERE
+        identifier.version_id = $version_id
+        AND party.role = 'reported_user'
+        AND identifier.kind IN ('email', 'phone', 'provider_user_id', 'screen_name', 'device_id', 'profile_url')
+),
+
+-- Few rows whatever the store holds: everything below is looked up for these alone.
+same_value AS MATERIALIZED (
+    SELECT
+        identifier.version_id,
+        identifier.party_no,
+        identifier.kind,
+        identifier.value
+    FROM referral.identifier
+    INNER JOIN own_value
+        ON identifier.kind = own_value.kind
+        AND identifier.value = own_value.value
+),
+
+account_value AS MATERIALIZED (
     SELECT DISTINCT
         version.version_id,
         version.referral_id,
         version.version,
         version.report_number,
         version.received_at,
-        identifier.kind,
-        identifier.value,
+        same_value.kind,
+        same_value.value,
         coalesce(provider_name.provider, version.provider_as_written) AS provider,
         lower(coalesce(party.service, provider_name.provider, version.provider_as_written)) AS service
-    FROM referral.identifier
+    FROM same_value
     INNER JOIN referral.party
-        ON identifier.version_id = party.version_id
-        AND identifier.party_no = party.party_no
-    INNER JOIN referral.report_version AS version ON identifier.version_id = version.version_id
+        ON same_value.version_id = party.version_id
+        AND same_value.party_no = party.party_no
+    INNER JOIN referral.report_version AS version ON same_value.version_id = version.version_id
     LEFT JOIN referral.current_provider_name AS provider_name
         ON version.provider_as_written = provider_name.name_as_written
-    WHERE
-        party.role = 'reported_user'
-        AND identifier.kind IN ('email', 'phone', 'provider_user_id', 'screen_name', 'device_id', 'profile_url')
-        AND identifier.value IN (
-            SELECT own.value FROM referral.identifier AS own WHERE own.version_id = $version_id
-        )
+    WHERE party.role = 'reported_user'
 ),
 
-shared AS (
+shared AS MATERIALIZED (
     SELECT DISTINCT
         other.kind,
         other.value,
@@ -50,6 +72,16 @@ shared AS (
         AND newer.version > other.version
     WHERE here.version_id = $version_id
     QUALIFY count(DISTINCT other.referral_id) OVER (PARTITION BY other.kind, other.value) <= $most_referrals
+),
+
+decision AS (
+    SELECT
+        decision.referral_id,
+        arg_max_null(decision.disposition, (decision.decided_at, decision.decision_id)) AS disposition,
+        max(decision.decided_at) AS decided_at
+    FROM desk.decision
+    WHERE decision.referral_id IN (SELECT shared.referral_id FROM shared)
+    GROUP BY decision.referral_id
 )
 
 SELECT
@@ -63,5 +95,5 @@ SELECT
     decision.disposition,
     CASE WHEN decision.disposition IS NOT NULL THEN decision.decided_at END AS decided_at
 FROM shared
-LEFT JOIN desk.current_decision AS decision ON shared.referral_id = decision.referral_id
+LEFT JOIN decision ON shared.referral_id = decision.referral_id
 ORDER BY shared.received_at DESC NULLS LAST, shared.kind, shared.value, shared.referral_id

@@ -1,7 +1,8 @@
 -- name:   desk/list_stated_links
 -- grain:  one row per report that this version names as earlier, here or not, and per referral that names this one
 -- params: $version_id VARCHAR
--- reads:  referral.report_version, referral.current_provider_name, referral.prior_report, desk.current_decision
+-- reads:  referral.report_version, referral.current_provider_name, referral.prior_report, desk.decision
+--         (not the view of what is current: a few referrals are looked up faster than all)
 -- order:  newest received first, reports that are not here last; ties by kind, number and referral_id
 WITH here AS (
     SELECT
@@ -23,7 +24,7 @@ named AS (
         AND prior.prior_report_number IS DISTINCT FROM here.report_number
 ),
 
-stated AS (
+stated AS MATERIALIZED (
     SELECT
         'prior_report_number' AS kind,
         named.report_number AS evidence,
@@ -43,6 +44,20 @@ stated AS (
         ON prior.version_id = version.version_id
         AND here.source_system = version.source_system
         AND here.referral_id <> version.referral_id
+),
+
+decision AS (
+    SELECT
+        decision.referral_id,
+        arg_max_null(decision.disposition, (decision.decided_at, decision.decision_id)) AS disposition,
+        max(decision.decided_at) AS decided_at
+    FROM desk.decision
+    WHERE decision.referral_id IN (
+        SELECT version.referral_id
+        FROM stated
+        INNER JOIN referral.report_version AS version ON stated.version_id = version.version_id
+    )
+    GROUP BY decision.referral_id
 )
 
 SELECT
@@ -62,5 +77,5 @@ ANTI JOIN referral.report_version AS newer
     AND newer.version > other.version
 LEFT JOIN referral.current_provider_name AS provider_name
     ON other.provider_as_written = provider_name.name_as_written
-LEFT JOIN desk.current_decision AS decision ON other.referral_id = decision.referral_id
+LEFT JOIN decision ON other.referral_id = decision.referral_id
 ORDER BY other.received_at DESC NULLS LAST, stated.kind, stated.evidence, other.referral_id
