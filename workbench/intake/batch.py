@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -14,14 +14,13 @@ import pyarrow as pa
 from workbench.errors import RecordRejectedError
 from workbench.intake.columns import typed_columns
 from workbench.intake.folders import FileOpened
+from workbench.intake.staging import StagedRows
 from workbench.model.record import SourceRecord, SourceRow
 from workbench.model.tables import TABLES
 from workbench.model.vocabulary import Disposition, Reason
 from workbench.normalise.blank import blank_kind
 from workbench.normalise.report_number import normalise_report_number
 from workbench.store.connection import Store
-
-_CHILD_TABLES = tuple(name for name in TABLES if name not in {"report", "recorded_decision"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +32,82 @@ class BatchOutcome:
     duplicates: int
 
 
-@dataclass(slots=True)
 class Batch:
-    """Records and files waiting to be written together."""
+    """Records and files waiting to be written together.
 
-    batch_id: str
-    records: list[SourceRecord] = field(default_factory=list)
-    files: list[FileOpened] = field(default_factory=list)
+    A record is turned into a few tuples the moment it is read, while it is in the processor's
+    cache; `StagedRows` says why.
+    """
+
+    def __init__(self, batch_id: str) -> None:
+        self.files: list[FileOpened] = []
+        self.record_count = 0
+        self._batch_id = batch_id
+        self._records: dict[str, dict[str, str | None]] = {}  # version -> what intake knows of it
+        self._staged = {table: StagedRows() for table in TABLES}
+
+    def add(self, record: SourceRecord) -> None:
+        """Take a record in; one that says the same as another of the batch is only counted."""
+        self.record_count += 1
+        paths = _take_paths(record)
+        version_id = _version_id(record)
+        if version_id in self._records:
+            return
+        self._records[version_id] = self._facts_of(record, version_id)
+        for table, rows in record.rows.items():
+            self._staged[table].add(version_id, rows, paths[table])
 
     def write(self, store: Store, *, loaded_at: datetime) -> BatchOutcome:
         """Write what is new; return what was new, changed and known."""
-        records = {_version_id(record): record for record in reversed(self.records)}
         with store.transaction():
-            for version_id in _known_versions(store, list(records)):
-                del records[version_id]
+            self._forget(_known_versions(store, list(self._records)))
             self._write_files(store)
-            loaded = _write_records(store, self.batch_id, records, loaded_at) if records else 0
+            loaded = self._write_records(store, loaded_at) if self._records else 0
         return BatchOutcome(
             loaded=loaded,
-            new_versions=len(records) - loaded,
-            duplicates=len(self.records) - len(records),
+            new_versions=len(self._records) - loaded,
+            duplicates=self.record_count - len(self._records),
         )
+
+    def _facts_of(self, record: SourceRecord, version_id: str) -> dict[str, str | None]:
+        return {
+            "referral_id": _referral_id(record, version_id),
+            "batch_id": self._batch_id,
+            "source_file_id": source_file_id(self._batch_id, record.location.file),
+            "source_format": record.source_format,
+            "source_system": record.source_system,
+            "report_number": record.report_number,
+            "report_number_source": record.report_number_source,
+        }
+
+    def _forget(self, version_ids: frozenset[str]) -> None:
+        if not version_ids:
+            return
+        for version_id in version_ids:
+            del self._records[version_id]
+        for staged in self._staged.values():
+            staged.drop(version_ids)
 
     def _write_files(self, store: Store) -> None:
         if self.files:
-            with store.columns("staged_row", _file_columns(self.batch_id, self.files)):
+            with store.columns("staged_row", _file_columns(self._batch_id, self.files)):
                 store.run("intake/add_source_files")
+
+    def _write_records(self, store: Store, loaded_at: datetime) -> int:
+        """Write new versions; return how many of them are the first of their referral."""
+        facts = list(self._records.values())
+        versions = typed_columns("report", self._staged.pop("report").columns())
+        with store.columns("staged_report", _report_columns(versions, facts)):
+            store.run("intake/add_report_versions", {"loaded_at": loaded_at})
+            [counted] = store.rows("intake/count_first_versions")
+        for table, staged in self._staged.items():
+            source = staged.columns()
+            if source.length:
+                rows = _filled(table, typed_columns(table, source))
+                params = {"loaded_at": loaded_at} if table == "recorded_decision" else {}
+                with store.columns("staged_row", rows):
+                    store.run(f"intake/add_{table}", params)
+        return int(counted["first_versions"])
 
 
 def source_file_id(batch_id: str, file_name: str) -> str:
@@ -95,14 +144,13 @@ def _digest(content: bytes) -> str:
     return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
-def _version_id(record: SourceRecord) -> str:
-    """Return a hash of what the record says; where it stood in which file does not count.
+def _take_paths(record: SourceRecord) -> dict[str, list[str | None]]:
+    """Take away and return where each row stood."""
+    return {table: [row.pop("_path", None) for row in rows] for table, rows in record.rows.items()}
 
-    Takes the rows' `_path` away and keeps it in `record.paths`.
-    """
-    record.paths = {
-        table: [row.pop("_path", None) for row in rows] for table, rows in record.rows.items()
-    }
+
+def _version_id(record: SourceRecord) -> str:
+    """Return a hash of what the record says; where it stood in which file does not count."""
     said = [record.source_format, record.report_number, record.rows]
     try:
         return _digest(orjson.dumps(said, option=orjson.OPT_SORT_KEYS))
@@ -110,9 +158,9 @@ def _version_id(record: SourceRecord) -> str:
         return _digest(json.dumps(said, sort_keys=True).encode())
 
 
-def _known_versions(store: Store, version_ids: list[str]) -> list[str]:
+def _known_versions(store: Store, version_ids: list[str]) -> frozenset[str]:
     with store.columns("staged_version", pa.table({"version_id": version_ids})):
-        return [row["version_id"] for row in store.rows("intake/list_known_versions")]
+        return frozenset(row["version_id"] for row in store.rows("intake/list_known_versions"))
 
 
 def _referral_id(record: SourceRecord, version_id: str) -> str:
@@ -121,79 +169,29 @@ def _referral_id(record: SourceRecord, version_id: str) -> str:
     return _digest(key.encode("utf-8", "surrogatepass"))
 
 
-def _write_records(
-    store: Store, batch_id: str, records: dict[str, SourceRecord], loaded_at: datetime
-) -> int:
-    """Write new versions; return how many of them are the first of their referral."""
-    ordered = dict(reversed(records.items()))
-    with store.columns("staged_report", _report_columns(batch_id, ordered)):
-        store.run("intake/add_report_versions", {"loaded_at": loaded_at})
-        [counted] = store.rows("intake/count_first_versions")
-    for table in _CHILD_TABLES:
-        staged = _staged_rows(table, ordered)
-        if staged is not None:
-            with store.columns("staged_row", staged):
-                store.run(f"intake/add_{table}")
-    decisions = _staged_rows("recorded_decision", ordered)
-    if decisions is not None:
-        with store.columns("staged_row", decisions):
-            store.run("intake/add_recorded_decision", {"loaded_at": loaded_at})
-    return int(counted["first_versions"])
-
-
-def _report_columns(batch_id: str, records: dict[str, SourceRecord]) -> pa.Table:
-    listed = list(records.values())
-    rows = [record.rows["report"][0] for record in listed]
-    columns = typed_columns("report", rows, [record.paths["report"][0] for record in listed])
-    texts = {
-        "version_id": list(records),
-        "referral_id": [_referral_id(record, key) for key, record in records.items()],
-        "batch_id": [batch_id] * len(listed),
-        "source_file_id": [source_file_id(batch_id, r.location.file) for r in listed],
-        "source_format": [record.source_format for record in listed],
-        "source_system": [record.source_system for record in listed],
-        "report_number": [record.report_number for record in listed],
-        "report_number_source": [record.report_number_source for record in listed],
-    }
-    columns |= {name: pa.array(values, pa.string()) for name, values in texts.items()}
-    columns["position"] = pa.array(range(len(listed)), pa.int64())
-    return _filled("report", columns)
-
-
-def _staged_rows(table: str, records: dict[str, SourceRecord]) -> pa.Table | None:
-    """Return the rows of one table of all records as columns; None when there are none."""
-    rows: list[SourceRow] = []
-    paths: list[str | None] = []
-    version_ids: list[str] = []
-    for version_id, record in records.items():
-        own = record.rows.get(table)
-        if own:
-            rows += own
-            paths += record.paths[table]
-            version_ids += [version_id] * len(own)
-    if not rows:
-        return None
-    columns = typed_columns(table, rows, paths)
-    columns["version_id"] = pa.array(version_ids, pa.string())
-    return _filled(table, columns)
+def _report_columns(versions: pa.Table, facts: list[dict[str, str | None]]) -> pa.Table:
+    columns = dict(zip(versions.column_names, versions.columns, strict=True))
+    for name in facts[0]:
+        columns[name] = pa.array([fact[name] for fact in facts], pa.string())
+    columns["position"] = pa.array(range(len(facts)), pa.int64())
+    return _filled("report", pa.table(columns))
 
 
 @cache
 def _template(table: str) -> dict[str, pa.DataType]:
     """Return every column a table can have, with its type."""
-    empty = typed_columns(table, [dict.fromkeys(TABLES[table])], [None])
-    return {name: column.type for name, column in empty.items()}
+    every = StagedRows()
+    every.add("", [dict.fromkeys(TABLES[table])], [None])
+    empty = typed_columns(table, every.columns())
+    return {field.name: field.type for field in empty.schema}
 
 
-def _filled(table: str, columns: dict[str, pa.Array]) -> pa.Table:
+def _filled(table: str, rows: pa.Table) -> pa.Table:
     """Return a table with every column of its kind: one INSERT statement fits all batches."""
-    length = len(columns["version_id"])
-    missing = {
-        name: pa.nulls(length, kind)
-        for name, kind in _template(table).items()
-        if name not in columns
-    }
-    return pa.table(columns | missing)
+    for name, kind in _template(table).items():
+        if name not in rows.column_names:
+            rows = rows.append_column(name, pa.nulls(len(rows), kind))
+    return rows
 
 
 def _file_columns(batch_id: str, files: Sequence[FileOpened]) -> pa.Table:

@@ -1,16 +1,16 @@
 """Rows of source values -> typed columns: each distinct value is normalised once per batch."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from workbench.model.record import SourceRow
+from workbench.intake.staging import PATH, VERSION, StagedColumns
 from workbench.model.tables import TABLES, Kind
 from workbench.model.vocabulary import NetworkKind
-from workbench.normalise.blank import blank_kind
+from workbench.normalise.blank import BLANK_WORDS, blank_kind
 from workbench.normalise.email import normalise_email
 from workbench.normalise.hash import normalise_hash
 from workbench.normalise.ip_address import is_private_use, network_kind_of, normalise_ip_address
@@ -31,10 +31,12 @@ _ARROW_TYPES: Final = {
     "time": _INSTANT,
     "list": pa.list_(pa.string()),
 }
-_PLAIN_UTC: Final = r"^(?:19|20)\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$"
-_COMMON_BLANKS: Final = frozenset({"", "N/A", "n/a", "N/a", "Not Applicable", "not applicable"})
+_NO_COLUMN: Final = "_not_stated"  # what a row mentions without a value and has no column for
+_AS_GIVEN: Final[dict[Kind, type]] = {"int": int, "bool": bool}  # e.g. the numbers that tie rows
+# Whole seconds or a fraction, in UTC: how nearly every source writes every time.
+_PLAIN_UTC: Final = r"^(?:19|20)\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z$"
 
-# Row index -> (column, why it has no value), for the columns a source mentions without a value.
+# Row number -> (column, why it has no value), for the columns a source mentions without a value.
 _Blanks = dict[int, list[tuple[str, str]]]
 
 
@@ -99,111 +101,94 @@ class _Memory(dict[Any, Reading]):
         )
 
 
-_ABSENT: Final = Reading(None, None, None, None)
-_MISSING: Final = object()  # stands for a column that a row does not mention
-
-
-def typed_columns(
-    table: str, rows: Sequence[SourceRow], paths: Sequence[str | None]
-) -> dict[str, pa.Array]:
-    """Return the columns of `referral.<table>` for these rows, without `version_id`.
-
-    Args:
-        table: A key of `TABLES`.
-        rows: Source values; columns that no row mentions are left out of the result.
-        paths: Each row's place in its file.
-    """
-    mentioned = set().union(*rows) if rows else set()
+def typed_columns(table: str, source: StagedColumns) -> pa.Table:
+    """Return the rows of `referral.<table>` as they came; without columns that none mentions."""
     blanks: _Blanks = {}
     columns: dict[str, pa.Array] = {}
     for name, kind in TABLES[table].items():
-        if name in mentioned:
-            columns |= _column(name, kind, rows, blanks)
-    if "_not_stated" in mentioned:
-        _add_fields_without_column(rows, blanks)
-    columns |= _derived_columns(table, rows)
-    columns["source_path"] = pa.array(paths, pa.string())
+        if name in source.mentioned:
+            columns |= _column(name, kind, source, blanks)
+    if _NO_COLUMN in source.mentioned:
+        _add_fields_without_column(source, blanks)
+    columns |= _derived_columns(table, source)
+    for name in (VERSION, PATH):
+        columns[name] = pa.array(source.said(name), pa.string())
     if blanks:
-        listed = [blanks.get(index) for index in range(len(rows))]
-        columns["not_stated"] = pa.array(listed, _NOT_STATED)
-    return columns
+        columns["not_stated"] = _not_stated_column(source.length, blanks)
+    order = source.order()
+    typed = pa.table(columns)
+    return typed if order is None else typed.take(pc.sort_indices(pa.array(order)))
 
 
-def _add_fields_without_column(rows: Sequence[SourceRow], blanks: _Blanks) -> None:
+def _add_fields_without_column(source: StagedColumns, blanks: _Blanks) -> None:
     """Add what the source named without a value and has no column, by the source's own name."""
-    for index, row in enumerate(rows):
-        known = blanks.get(index, [])
-        named = {name for name, _ in known}
-        known += [pair for pair in row.get("_not_stated", {}).items() if pair[0] not in named]
-        if known:
-            blanks[index] = known
+    for row, fields in zip(source.row_numbers(_NO_COLUMN), source.said(_NO_COLUMN), strict=True):
+        known = blanks.get(row)
+        if known is None:
+            blanks[row] = list(fields.items())
+        else:
+            named = {name for name, _ in known}
+            known += [pair for pair in fields.items() if pair[0] not in named]
 
 
-def _column(
-    name: str, kind: Kind, rows: Sequence[SourceRow], blanks: _Blanks
-) -> dict[str, pa.Array]:
-    if kind == "list":
-        return {name: _list_column(name, rows, blanks)}
-    if kind in {"text", "time"}:
-        quick = _full_text_column(name, rows)
-        if quick is not None and kind == "text":
-            return {name: quick}
-        instants = None if quick is None else _zoned_seconds(quick)
-        if instants is not None:
-            return {
-                name: instants,
-                f"{name}_as_written": quick,
-                f"{name}_zone_stated": pc.if_else(instants.is_valid(), pa.scalar(value=True), None),
-            }
-    readings, kinds_of_blank = _readings(name, kind, rows)
-    if kinds_of_blank:
-        for index, reading in enumerate(readings):
+def _not_stated_column(length: int, blanks: _Blanks) -> pa.Array:
+    """Build each distinct map once: rows of one kind lack the same few things."""
+    maps: dict[tuple[tuple[str, str], ...], int] = {}
+    which: list[int | None] = [None] * length
+    for row, pairs in blanks.items():
+        which[row] = maps.setdefault(tuple(pairs), len(maps))
+    return pa.array(list(maps), _NOT_STATED).take(pa.array(which, pa.int32()))
+
+
+def _column(name: str, kind: Kind, source: StagedColumns, blanks: _Blanks) -> dict[str, pa.Array]:
+    said = source.said(name)
+    quick = _quick_column(name, kind, source, said)
+    if quick is not None:
+        return quick
+    readings, distinct = _list_readings(said) if kind == "list" else _readings(kind, said)
+    if any(reading.not_stated is not None for reading in distinct):
+        for row, reading in zip(source.row_numbers(name), readings, strict=True):
             if reading.not_stated is not None:
-                blanks.setdefault(index, []).append((name, reading.not_stated))
-    return _arrow_columns(name, kind, readings)
+                blanks.setdefault(row, []).append((name, reading.not_stated))
+    return _arrow_columns(name, kind, source, readings)
 
 
-def _readings(name: str, kind: Kind, rows: Sequence[SourceRow]) -> tuple[list[Reading], bool]:
-    """Return a column's readings, and whether any of them has no value to show."""
-    memory = _Memory(kind)
-    memory[_MISSING] = _ABSENT
-    values = [row.get(name, _MISSING) for row in rows]
-    try:
-        readings = [memory[value] for value in values]
-    except TypeError:  # a list where one value was expected counts as its items in one text
-        readings = [memory[_hashable(value)] for value in values]
-    return readings, any(reading.not_stated is not None for reading in memory.values())
-
-
-def _hashable(raw: object) -> object:
-    return _text_of(raw) if isinstance(raw, list) else raw
-
-
-def _full_text_column(name: str, rows: Sequence[SourceRow]) -> pa.Array | None:
-    """Return a text column in which every mention has a value, as most have; None otherwise.
-
-    This spares the common case the slow look at each value.
-    """
-    values: list[Any] = [row.get(name) for row in rows]
-    try:
-        distinct = set(values)
-    except TypeError:
-        return None
-    if None in distinct:
-        if any(name in row for row, value in zip(rows, values, strict=True) if value is None):
+def _quick_column(
+    name: str, kind: Kind, source: StagedColumns, said: list[Any]
+) -> dict[str, pa.Array] | None:
+    """Take a column at once when every mention has a plain value, as most have; None otherwise."""
+    if kind in _AS_GIVEN:
+        if set(map(type, said)) != {_AS_GIVEN[kind]}:
             return None
-        distinct.discard(None)
-    if any(type(value) is not str for value in distinct) or not distinct.isdisjoint(_COMMON_BLANKS):
+        return {name: pa.array(source.spread(name, said), _ARROW_TYPES[kind])}
+    if kind not in {"text", "time"} or not _all_say_something(said):
         return None
-    if any(blank_kind(value) for value in distinct if _might_be_blank(value)):
-        return None
-    return pa.array(values, pa.string())
+    written = pa.array(source.spread(name, said), pa.string())
+    if kind == "text":
+        return {name: written}
+    instants = _zoned_instants(written)
+    return (
+        None
+        if instants is None
+        else {
+            name: instants,
+            f"{name}_as_written": written,
+            f"{name}_zone_stated": pc.if_else(instants.is_valid(), pa.scalar(value=True), None),
+        }
+    )
 
 
-def _zoned_seconds(written: pa.Array) -> pa.Array | None:
+def _all_say_something(values: list[Any]) -> bool:
+    try:
+        return BLANK_WORDS.isdisjoint(map(str.lower, map(str.strip, values)))
+    except TypeError:  # not a text
+        return False
+
+
+def _zoned_instants(written: pa.Array) -> pa.Array | None:
     """Return the instants of a column written as `2026-11-21T14:05:00Z` throughout, else None.
 
-    Most sources write every time so; reading a column at once costs a tenth of reading its values.
+    Reading a column at once costs a tenth of reading its values.
     """
     if not pc.all(pc.match_substring_regex(written, _PLAIN_UTC), min_count=0).as_py():
         return None
@@ -213,48 +198,54 @@ def _zoned_seconds(written: pa.Array) -> pa.Array | None:
         return None
 
 
-def _might_be_blank(text: str) -> bool:
-    return not text[:1].isalnum() or text[:1] in "nN"
+def _readings(kind: Kind, said: list[Any]) -> tuple[list[Reading], Iterable[Reading]]:
+    """Return a column's readings, and each distinct one."""
+    memory = _Memory(kind)
+    try:
+        return [memory[value] for value in said], memory.values()
+    except TypeError:  # a list where one value was expected counts as its items in one text
+        return [memory[_hashable(value)] for value in said], memory.values()
 
 
-def _list_column(name: str, rows: Sequence[SourceRow], blanks: _Blanks) -> pa.Array:
-    values: list[list[str] | None] = []
-    for index, row in enumerate(rows):
-        raw = row.get(name)
-        blank = blank_kind(raw) if name in row else None
-        if blank is not None:
-            blanks.setdefault(index, []).append((name, blank))
-        if name not in row or blank is not None:
-            values.append(None)
-        else:
-            items = raw if isinstance(raw, list) else [raw]
-            values.append([_text_of(item) for item in items if blank_kind(item) is None])
-    return pa.array(values, _ARROW_TYPES["list"])
+def _hashable(raw: object) -> object:
+    return _text_of(raw) if isinstance(raw, list) else raw
 
 
-def _arrow_columns(name: str, kind: Kind, readings: list[Reading]) -> dict[str, pa.Array]:
-    columns = {name: pa.array([reading[0] for reading in readings], _ARROW_TYPES[kind])}
+def _list_readings(said: list[Any]) -> tuple[list[Reading], Iterable[Reading]]:
+    readings = []
+    for raw in said:
+        blank = blank_kind(raw)
+        items = raw if isinstance(raw, list) else [raw]
+        texts = tuple(_text_of(item) for item in items if blank_kind(item) is None)
+        readings.append(Reading(texts if blank is None else None, None, None, blank))
+    return readings, readings
+
+
+def _arrow_columns(
+    name: str, kind: Kind, source: StagedColumns, readings: list[Reading]
+) -> dict[str, pa.Array]:
+    def column(values: list[Any], of_type: pa.DataType) -> pa.Array:
+        return pa.array(source.spread(name, values), of_type)
+
+    columns = {name: column([reading[0] for reading in readings], _ARROW_TYPES[kind])}
     if kind in {"date", "time"}:
-        written = [reading[1] for reading in readings]
-        columns[f"{name}_as_written"] = pa.array(written, pa.string())
+        columns[f"{name}_as_written"] = column([reading[1] for reading in readings], pa.string())
     if kind == "time":
-        stated = [reading[2] for reading in readings]
-        columns[f"{name}_zone_stated"] = pa.array(stated, pa.bool_())
+        columns[f"{name}_zone_stated"] = column([reading[2] for reading in readings], pa.bool_())
     return columns
 
 
-def _matching_value(row: SourceRow) -> str | None:
+def _matching_value(kind: object, written: object, calling_code: object) -> str | None:
     """Return the form of an identifier that is compared; None when it is not of its kind."""
-    written = row.get("value_as_written")
     if blank_kind(written) is not None:
         return None
     text = _text_of(written)
-    match row.get("kind"):
+    match kind:
         case "email":
             return normalise_email(text)
         case "phone":
-            code = row.get("country_calling_code")
-            return normalise_phone(text, code if isinstance(code, str) and code else None)
+            is_stated = isinstance(calling_code, str) and calling_code
+            return normalise_phone(text, str(calling_code) if is_stated else None)
         case "screen_name" | "display_name":
             return normalise_screen_name(text)
         case "profile_url":
@@ -263,25 +254,26 @@ def _matching_value(row: SourceRow) -> str | None:
             return text.strip() or None
 
 
-def _memorised(function: Callable[[str], Any], rows: Sequence[SourceRow], name: str) -> list[Any]:
+def _memorised(function: Callable[[str], Any], values: list[Any]) -> list[Any]:
     """Apply a function to each distinct value of a column once; blank ones give None."""
-    values = [_hashable(row.get(name)) for row in rows]
+    hashable = [_hashable(value) for value in values]
     known = {
         value: None if blank_kind(value) is not None else function(_text_of(value))
-        for value in set(values)
+        for value in set(hashable)
     }
-    return [known[value] for value in values]
+    return [known[value] for value in hashable]
 
 
-def _derived_columns(table: str, rows: Sequence[SourceRow]) -> dict[str, pa.Array]:
+def _derived_columns(table: str, source: StagedColumns) -> dict[str, pa.Array]:
     if table == "identifier":
-        return {"value": pa.array([_matching_value(row) for row in rows], pa.string())}
+        said = (source.all(name) for name in ("kind", "value_as_written", "country_calling_code"))
+        return {"value": pa.array(list(map(_matching_value, *said)), pa.string())}
     if table == "file_hash":
-        hashes = _memorised(normalise_hash, rows, "value_as_written")
+        hashes = _memorised(normalise_hash, source.all("value_as_written"))
         return {"value": pa.array(hashes, pa.string())}
     if table not in {"ip_event", "geo_lookup"}:
         return {}
-    facts = _memorised(_address_facts, rows, "ip_address_as_written")
+    facts = _memorised(_address_facts, source.all("ip_address_as_written"))
     known = [fact or (None, None, NetworkKind.UNKNOWN) for fact in facts]
     columns = {"ip_address": pa.array([address for address, _, _ in known], pa.string())}
     if table == "ip_event":

@@ -151,8 +151,11 @@ def _content_of(
                     remedy="Name a file or a folder of files.",
                     location=location,
                 )
+            # Asking for no more than there is spares a buffer of the largest size for every file.
             # What really comes counts: a file can grow while it is read.
-            content = stream.read(largest_bytes + 1)
+            content = stream.read(min(state.st_size, largest_bytes) + 1)
+            if len(content) > state.st_size:
+                content += stream.read(max(largest_bytes + 1 - len(content), 0))
     except FileNotFoundError:
         return RecordRejectedError(
             "There is no such file.",

@@ -4,6 +4,7 @@ from typing import Final
 
 # The literal text occurs in police JSON beside null and the empty list (FORMATS 2).
 _NOT_APPLICABLE: Final = frozenset({"n/a", "not applicable"})
+BLANK_WORDS: Final = _NOT_APPLICABLE | {""}  # texts that say nothing, stripped and in lower case
 
 
 def blank_kind(value: object) -> str | None:
