@@ -33,7 +33,9 @@ class Descend:
     def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
         """Read what it holds."""
         place = inside.stem + key
-        if isinstance(value, list) and self.bare and not _holds_key(value, self.bare):
+        if isinstance(value, dict):
+            self._container(walk, value, inside, place)
+        elif isinstance(value, list) and self.bare and not _holds_key(value, self.bare):
             self.shape.entries[self.bare].read(walk, key, value, inside)
         elif isinstance(value, list):
             for index, item in enumerate(value, walk.style.first_index):
@@ -42,17 +44,19 @@ class Descend:
             self._one(walk, key, value, inside, place)
 
     def _one(self, walk: Walk, key: str, value: SourceValue, inside: Inside, place: str) -> None:
-        if not isinstance(value, dict):
-            if not is_stated(value):
-                walk.mention(key, value, inside)
-                return
-            if self.shape.own_key is None or isinstance(value, list):
-                walk.attribute(key, value, inside, place)
-                return
-            value = {self.shape.own_key: value}
-        prefix = self.prefix or inside.prefix
-        inner = Inside(inside.row, walk.stem(place), inside.party_no, inside.file_no, prefix)
-        walk.fill(self.shape, value, inner)
+        if isinstance(value, dict):
+            self._container(walk, value, inside, place)
+        elif not is_stated(value):
+            walk.mention(key, value, inside)
+        elif self.shape.own_key is None or isinstance(value, list):
+            walk.attribute(key, value, inside, place)
+        else:
+            self._container(walk, {self.shape.own_key: value}, inside, place)
+
+    def _container(self, walk: Walk, source: Source, inside: Inside, place: str) -> None:
+        stem, prefix = place + walk.separator, self.prefix or inside.prefix
+        inner = Inside(inside.row, stem, inside.party_no, inside.file_no, prefix)
+        walk.fill(self.shape, source, inner)
 
 
 def _holds_key(items: list[SourceValue], key: str) -> bool:
@@ -71,15 +75,18 @@ class OpenRow:
 
     def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
         """Open a row for each item."""
-        self._each(walk, key, value, inside, inside.stem + key)
+        if value is None:
+            walk.mention(key, value, inside)
+        else:
+            self._each(walk, key, value, inside, inside.stem + key)
 
     def _each(self, walk: Walk, key: str, value: SourceValue, inside: Inside, place: str) -> None:
         if isinstance(value, dict):
             for wrap in self.wraps:
                 if wrap in value:
-                    stem = walk.stem(place)
-                    for other in value.keys() - {wrap}:
-                        walk.count_unread(stem + other)
+                    stem = place + walk.separator
+                    if len(value) > 1:
+                        _count_beside(walk, value, wrap, stem)
                     self._each(walk, key, value[wrap], inside, stem + wrap)
                     return
             self.open(walk, key, value, inside, place)
@@ -89,12 +96,15 @@ class OpenRow:
                 inside.row[self.count] = str(len(value))
             for index, item in enumerate(value, walk.style.first_index):
                 self._each(walk, key, item, inside, f"{place}[{index}]")
-        elif self.shape.own_key is None or not is_stated(value):
+        else:
+            self._bare(walk, key, value, inside, place)
+
+    def _bare(self, walk: Walk, key: str, value: SourceValue, inside: Inside, place: str) -> None:
+        if self.shape.own_key is None or not is_stated(value):
             walk.attribute(key, value, inside, place)
         elif self.shape.own_column is not None and self.table in NEEDED:
             # A bare text is a whole row by itself; this spares it the walk.
-            row = walk.open_row(self.table, inside, place)
-            row.update(self.given)
+            row = walk.open_row(self.table, inside, place, self.given)
             row[self.shape.own_column] = walk.without_media(value, place)
             walk.add_row(self.table, row)
         else:
@@ -102,11 +112,11 @@ class OpenRow:
 
     def open(self, walk: Walk, key: str, source: Source, inside: Inside, place: str) -> None:
         """Open one row; keep the fields as attributes when what makes the row count is missing."""
-        row = walk.open_row(self.table, inside, place)
-        row.update(self.given)
+        row = walk.open_row(self.table, inside, place, self.given)
+        stem = place + walk.separator
         needed = NEEDED.get(self.table)
         if needed is not None:
-            inner = Inside(row, walk.stem(place), inside.party_no, inside.file_no, inside.prefix)
+            inner = Inside(row, stem, inside.party_no, inside.file_no, inside.prefix)
             walk.fill(self.shape, source, inner)
             if self._counts(row, needed):
                 walk.add_row(self.table, row)
@@ -116,7 +126,7 @@ class OpenRow:
         walk.add_row(self.table, row)
         party_no = row["party_no"] if self.table == "party" else None
         file_no = row["file_no"] if self.table == "file_record" else None
-        walk.fill(self.shape, source, Inside(row, walk.stem(place), party_no, file_no))
+        walk.fill(self.shape, source, Inside(row, stem, party_no, file_no))
 
     def _keep_otherwise(
         self, walk: Walk, key: str, source: Source, inside: Inside, place: str
@@ -132,6 +142,11 @@ class OpenRow:
             return is_stated(row.get(needed))
         ours = _NOT_SAID_BY_THE_SOURCE | self.given.keys()
         return any(is_stated(value) for column, value in row.items() if column not in ours)
+
+
+def _count_beside(walk: Walk, source: Source, wrap: str, stem: str) -> None:
+    for key in source.keys() - {wrap}:
+        walk.count_unread(stem + key)
 
 
 @dataclass(slots=True, frozen=True)

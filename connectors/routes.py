@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
 from connectors.entries import Attribute, OpenRow
 from connectors.walk import Inside, SourceValue, Walk, is_stated
+
+_TYPES_REMEMBERED: Final = 256
 
 
 @dataclass(slots=True, frozen=True)
@@ -15,32 +19,36 @@ class Case:
     entry: OpenRow | Attribute
 
 
-@dataclass(slots=True, frozen=True)
 class Route:
     """Sends each item to the row its type asks for; an unknown type becomes an attribute."""
 
-    by: str
-    cases: Sequence[Case]
+    __slots__ = ("_by", "_cases", "_entry_for")
+
+    def __init__(self, by: str, cases: Sequence[Case]) -> None:
+        self._by = by
+        self._cases = cases
+        # Sources use a handful of types; the limit is for one that would make them up.
+        self._entry_for = lru_cache(_TYPES_REMEMBERED)(self._search)
 
     def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
         """Send each item its way."""
         if value is None:
             walk.mention(key, value, inside)
         for item, place in _items(walk, value, inside.stem + key):
-            kind = item.get(self.by) if isinstance(item, dict) else None
+            kind = item.get(self._by) if isinstance(item, dict) else None
             name = kind if isinstance(kind, str) and is_stated(kind) else key
             entry = self._entry_for(name)
             if isinstance(entry, OpenRow) and isinstance(item, dict):
                 entry.open(walk, name, item, inside, place)
             elif isinstance(item, dict) and name is kind:
-                rest = {inner: said for inner, said in item.items() if inner != self.by}
+                rest = {inner: said for inner, said in item.items() if inner != self._by}
                 walk.attribute(name, rest, inside, place)
             else:
                 walk.attribute(name, item, inside, place)
 
-    def _entry_for(self, name: str) -> OpenRow | Attribute | None:
+    def _search(self, name: str) -> OpenRow | Attribute | None:
         folded = f" {name.lower().replace('-', ' ').replace('_', ' ')} "
-        for case in self.cases:
+        for case in self._cases:
             if any(word in folded for word in case.words):
                 return case.entry
         return None

@@ -8,7 +8,7 @@ A shape says what each key is; a key no shape names is counted and dropped.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Protocol, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
 from workbench.model.record import SourceRow, UnreadFields
 from workbench.model.tables import NUMBERED, TABLES
@@ -25,6 +25,7 @@ _DATA_URI: Final = re.compile(
 )
 _INDEX: Final = re.compile(r"\[\d+\]")
 _SHORTEST_MEDIA: Final = 64  # characters; a shorter data URI holds no picture
+_NOTHING: Final[Mapping[str, Any]] = {}
 # table -> the columns in which its rows name the party and the file they belong to
 _OWNERS: Final = {
     name: (
@@ -116,11 +117,12 @@ def is_stated(value: object) -> bool:
 class Walk:
     """One pass over one report."""
 
-    __slots__ = ("rows", "source_format", "style", "unread")
+    __slots__ = ("rows", "separator", "source_format", "style", "unread")
 
     def __init__(self, source_format: str, style: PathStyle, unread: UnreadFields) -> None:
         self.source_format = source_format
         self.style = style
+        self.separator = style.separator
         self.unread = unread
         self.rows: dict[str, list[SourceRow]] = {}
 
@@ -144,10 +146,9 @@ class Walk:
                     self._read_otherwise_written(shape, key, value, inside)
             # The common leaf, kept free of calls: most of a report is this.
             elif column not in row and (
-                (isinstance(value, str) and len(value) < _SHORTEST_MEDIA)
-                or value is None
-                or value is False
-                or value is True
+                len(value) < _SHORTEST_MEDIA
+                if type(value) is str
+                else value is None or value is False or value is True
             ):
                 row[column] = value
             else:
@@ -180,15 +181,18 @@ class Walk:
 
     def own_key_of(self, source: Source, path: str) -> str | None:
         """Return the key under which `{"value": x}` holds its value; count what stands beside."""
-        own = next((key for key in OWN_KEYS if key in source), None)
-        for key in source:
-            if key != own:
-                self.count_unread(f"{path}{self.style.separator}{key}")
+        own = "#text" if "#text" in source else "value" if "value" in source else None
+        if own is None or len(source) > 1:
+            for key in source:
+                if key != own:
+                    self.count_unread(f"{path}{self.separator}{key}")
         return own
 
-    def open_row(self, table: str, inside: Inside, place: str) -> SourceRow:
+    def open_row(
+        self, table: str, inside: Inside, place: str, given: Mapping[str, Any] = _NOTHING
+    ) -> SourceRow:
         """Start a row that belongs to the party and file walked in; not yet part of the record."""
-        row: SourceRow = {"_path": place}
+        row: SourceRow = {"_path": place, **given}
         of_party, of_file = _OWNERS[table]
         if of_party is not None and inside.party_no is not None:
             row[of_party] = inside.party_no
@@ -222,12 +226,12 @@ class Walk:
         noted[inside.prefix + key.removeprefix("@")] = kind
 
     def _flatten(self, name: str, value: SourceValue, inside: Inside, place: str) -> None:
-        if isinstance(value, dict | list) and place.count(self.style.separator) > DEEPEST:
+        if isinstance(value, dict | list) and place.count(self.separator) > DEEPEST:
             self.count_unread(f"{place} (deeper)")
         elif isinstance(value, dict):
             for key, item in value.items():
                 inner = name if key in OWN_KEYS else f"{name}.{key.removeprefix('@')}"
-                at = place if key == "#text" else f"{place}{self.style.separator}{key}"
+                at = place if key == "#text" else f"{place}{self.separator}{key}"
                 self._flatten(inner, item, inside, at)
         elif isinstance(value, list):
             for index, item in enumerate(value, self.style.first_index):
@@ -251,7 +255,7 @@ class Walk:
 
     def stem(self, place: str) -> str:
         """Return what the places of everything inside a container begin with."""
-        return place + self.style.separator if place else place
+        return place + self.separator if place else place
 
     def count_unread(self, place: str) -> None:
         """Count a field that no allow-list names, by its place without positions."""
