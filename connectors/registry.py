@@ -1,17 +1,27 @@
 """The connectors there are: a plain tuple, handed to the import by the composing code."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from connectors.cybertipline_json.reader import CyberTiplineJson
+from connectors.cybertipline_pdf.reader import CyberTiplinePdf
 from connectors.cybertipline_xml.reader import CyberTiplineXml
 from connectors.tabular.reader import Tabular
 from workbench.model.record import Connector
 
 
-def connectors(column_maps: Path | None) -> tuple[Connector, ...]:
+def connectors(
+    column_maps: Path | None, pdf_passwords: Sequence[str] = ()
+) -> tuple[Connector, ...]:
     """Return every reader, in the order in which they are asked whether a file is theirs.
 
     Args:
         column_maps: A folder of the unit's own column maps for tables; None: only the shipped ones.
+        pdf_passwords: Tried in turn when a PDF is locked.
     """
-    return (CyberTiplineJson(), CyberTiplineXml(), Tabular(column_maps))
+    return (
+        CyberTiplineJson(),
+        CyberTiplineXml(),
+        CyberTiplinePdf(pdf_passwords),
+        Tabular(column_maps),
+    )

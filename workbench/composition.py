@@ -30,7 +30,10 @@ def take_in(
     sheet = import_paths(
         store,
         paths,
-        connectors=connectors(settings.column_maps),
+        connectors=connectors(
+            settings.column_maps,
+            [password.get_secret_value() for password in settings.pdf_passwords],
+        ),
         settings=settings,
         imported_by=imported_by,
         report_progress=report_progress,

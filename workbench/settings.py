@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from platformdirs import user_data_path
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -21,6 +21,11 @@ class Settings(BaseSettings):
     )
     column_maps: Path | None = Field(
         default=None, description="A folder of the unit's own column maps for tables."
+    )
+    pdf_passwords: tuple[SecretStr, ...] = Field(
+        default=(),
+        description="Passwords tried in turn when a PDF report is locked, as a JSON list: "
+        '\'["first", "second"]\'. They are never shown or logged.',
     )
     unit_country: str = Field(
         default="NO",

@@ -18,7 +18,7 @@ from workbench.ui.parts.frame import complain, show
 from workbench.ui.sections.count_sheet import count_sheet_html
 from workbench.ui.session import Workplace
 
-_TYPES: Final = ["json", "xml", "csv", "xlsx", "zip"]
+_TYPES: Final = ["json", "xml", "pdf", "csv", "xlsx", "zip"]
 
 
 def render(place: Workplace) -> None:

@@ -69,7 +69,11 @@ executiveSummary
 """
 
 XML_NAMES, JSON_NAMES = XML_TEXT.split(), JSON_TEXT.split()
-PACKAGES = ("connectors.cybertipline_json", "connectors.cybertipline_xml")
+PACKAGES = (
+    "connectors.cybertipline_json",
+    "connectors.cybertipline_xml",
+    "connectors.cybertipline_pdf",
+)
 
 
 @pytest.mark.parametrize(

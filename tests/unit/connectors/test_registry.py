@@ -39,6 +39,7 @@ def a_package() -> bytes:
         (b"Report number;Received;Provider;Decision;Decided by\n", "x.txt", ["tabular"]),
         (b"a;b\n1;2\n", "x.csv", ["tabular"]),
         (a_workbook(), "x.bin", ["tabular"]),
+        (b"\r\n%PDF-1.7\n", "x.txt", ["cybertipline_pdf"]),
         (b"a;b\n1;2\n", "notes.txt", []),
         (b'{"some": "json"}', "x.json", []),
         (b"<html></html>", "x.xml", []),
@@ -48,7 +49,7 @@ def a_package() -> bytes:
         (b"", "x.csv", ["tabular"]),
     ],
     ids=[
-        "json", "xml", "utf-16", "known header", "csv by name", "workbook", "text", "other json",
+        "json", "xml", "utf-16", "known header", "csv by name", "workbook", "pdf", "text", "other json",
         "html", "longer name", "package", "picture", "empty",
     ],
 )  # fmt: skip
@@ -62,5 +63,6 @@ def test_the_first_connectors_are_the_official_formats() -> None:
     assert [reader.source_format for reader in READERS] == [
         "cybertipline_json",
         "cybertipline_xml",
+        "cybertipline_pdf",
         "tabular",
     ]

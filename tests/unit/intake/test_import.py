@@ -182,7 +182,7 @@ class TestWhatCannotBeRead:
             ("cut.xml", b"<report><incidentSummary>", "not_well_formed"),
             ("other.json", b'{"a": 1}', "not_a_report"),
             ("letter.txt", b"Dear colleague", "not_a_report"),
-            ("a.pdf", b"%PDF-1.7 ...", "pdf_not_read"),
+            ("a.pdf", b"%PDF-1.7 ...", "not_well_formed"),
             ("broken.zip", b"PK\x03\x04 broken", "not_well_formed"),
             ("dtd.xml", b'<!DOCTYPE r [<!ENTITY a "b">]><report>&a;</report>', "dtd_forbidden"),
         ],

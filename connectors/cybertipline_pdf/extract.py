@@ -1,0 +1,105 @@
+"""PDF bytes -> lines, page by page, by pdfminer.six. Pictures are passed over, never decoded."""
+
+import io
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Final
+
+from pdfminer.converter import PDFLayoutAnalyzer
+from pdfminer.layout import LTChar, LTContainer, LTPage
+from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFStream
+
+from connectors.cybertipline_pdf.lines import Glyph, Line, lines_of
+
+# pdfminer logs parts of what it reads, and a report's words do not belong in a log.
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+
+MOST_PAGES: Final = 3_000
+MOST_GLYPHS: Final = 200_000  # on one page
+_LIGATURES: Final = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
+_NO_LETTER: Final = "(cid:"
+
+
+class RefusedError(Exception):
+    """The file is not read on. `code` is what the rejection will say."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def pages_of(content: bytes, passwords: Sequence[str]) -> Iterator[list[Line]]:
+    """Yield the lines of each page in order.
+
+    Args:
+        content: The file.
+        passwords: Tried in turn when the file asks for one; the empty one is tried first.
+
+    Raises:
+        RefusedError: `encrypted`, `too_many_pages`, `page_too_full`, `not_well_formed`.
+    """
+    document = _opened(content, passwords)
+    manager = PDFResourceManager()
+    device = _Glyphs(manager, laparams=None)
+    interpreter = PDFPageInterpreter(manager, device)
+    number = 0
+    for number, page in enumerate(islice(PDFPage.create_pages(document), MOST_PAGES + 1), 1):
+        if number > MOST_PAGES:
+            raise RefusedError("too_many_pages")
+        device.glyphs = []
+        interpreter.process_page(page)
+        yield lines_of(number, device.glyphs)
+    if not number:
+        raise RefusedError("not_well_formed")
+
+
+def _opened(content: bytes, passwords: Sequence[str]) -> PDFDocument:
+    for password in ("", *passwords):
+        try:
+            return PDFDocument(PDFParser(io.BytesIO(content)), password)
+        except PDFPasswordIncorrect:
+            continue
+        except PDFEncryptionError as error:  # a scheme that is not supported
+            raise RefusedError("encryption_unknown") from error
+    raise RefusedError("encrypted")
+
+
+class _Glyphs(PDFLayoutAnalyzer):
+    """Collects the upright letters of a page, those inside drawn forms too."""
+
+    def __init__(self, manager: PDFResourceManager, laparams: None) -> None:
+        super().__init__(manager, laparams=laparams)
+        self.glyphs: list[Glyph] = []
+
+    def render_image(self, name: str, stream: PDFStream) -> None:
+        """Pass over a picture."""
+
+    def paint_path(self, *_: object) -> None:
+        """Pass over lines and boxes."""
+
+    def receive_layout(self, ltpage: LTPage) -> None:
+        """Take the letters of a finished page."""
+        self._take(ltpage)
+
+    def _take(self, container: Iterable[object]) -> None:
+        for item in container:
+            if isinstance(item, LTChar):
+                self._add(item)
+            elif isinstance(item, LTContainer):
+                self._take(item)
+
+    def _add(self, letter: LTChar) -> None:
+        a, b, c, d, _, baseline = letter.matrix
+        if abs(b) > abs(a) or abs(c) > abs(d):  # a stamp across the page is no line of the report
+            return
+        text = letter.get_text().translate(_LIGATURES)
+        if not text or text.startswith(_NO_LETTER):
+            text = "\ufffd"
+        if len(self.glyphs) >= MOST_GLYPHS:
+            raise RefusedError("page_too_full")
+        self.glyphs.append(Glyph(letter.x0, letter.x1, baseline, letter.size, text))

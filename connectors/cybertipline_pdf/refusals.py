@@ -1,0 +1,86 @@
+"""Why a PDF is not loaded, and what the officer can do."""
+
+from typing import Final
+
+from connectors.cybertipline_pdf.isolation import UnreadablePdfError
+from workbench.errors import RecordRejectedError, SourceLocation
+from workbench.model.record import SourceFile
+
+_JSON_INSTEAD: Final = "Import the JSON of the same report from the case system."
+_FETCH_AGAIN: Final = "Fetch the file again and import it."
+# code of the worker -> code of the rejection, sentence, remedy
+_REASONS: Final = {
+    "encrypted": (
+        "encrypted",
+        "The PDF is locked with a password that the settings do not hold.",
+        "Add the unit's password to the setting WORKBENCH_PDF_PASSWORDS, then import again.",
+    ),
+    "encryption_unknown": (
+        "encrypted",
+        "The PDF is locked in a way that cannot be opened, with or without a password.",
+        _JSON_INSTEAD,
+    ),
+    "not_well_formed": (
+        "not_well_formed",
+        "The PDF is damaged or cut short.",
+        _FETCH_AGAIN,
+    ),
+    "too_large": (
+        "too_large",
+        "The PDF is larger than a report is.",
+        _JSON_INSTEAD,
+    ),
+    "too_large_inside": (
+        "too_large",
+        "The PDF unpacks to more than a report holds.",
+        _JSON_INSTEAD,
+    ),
+    "too_many_pages": (
+        "too_large",
+        "The PDF has more pages than a report has.",
+        _JSON_INSTEAD,
+    ),
+    "page_too_full": (
+        "too_large",
+        "A page of the PDF holds more letters than fit on paper.",
+        _JSON_INSTEAD,
+    ),
+    "takes_too_long": (
+        "takes_too_long",
+        "Reading the PDF was stopped, for it took longer than any report takes.",
+        _JSON_INSTEAD,
+    ),
+}
+
+
+def refusal(error: UnreadablePdfError, file: SourceFile) -> RecordRejectedError:
+    """Return the rejection of a file that could not be read as PDF."""
+    code, sentence, remedy = _REASONS[error.code]
+    detail = f" ({error.detail})" if error.detail else ""
+    return _rejected(code, f"{sentence[:-1]}{detail}.", remedy, file)
+
+
+def no_text(file: SourceFile) -> RecordRejectedError:
+    """Return the rejection of pictures of pages."""
+    return _rejected(
+        "no_text",
+        "The PDF holds no text that can be read, as a scan does not.",
+        _JSON_INSTEAD,
+        file,
+    )
+
+
+def not_a_report(file: SourceFile) -> RecordRejectedError:
+    """Return the rejection of some other PDF."""
+    return _rejected(
+        "not_a_report",
+        "This is a PDF, but not a CyberTipline report: no report number with its sections.",
+        "Import the report file as NCMEC sent it.",
+        file,
+    )
+
+
+def _rejected(code: str, sentence: str, remedy: str, file: SourceFile) -> RecordRejectedError:
+    return RecordRejectedError(
+        sentence, code=code, remedy=remedy, location=SourceLocation(file.name)
+    )
