@@ -1,14 +1,17 @@
 """JSON bytes to plain values: numbers stay text, because identifiers lose digits as numbers."""
 
 import json
+from collections import Counter
 from json import detect_encoding
 from typing import Final, NoReturn
 
+from connectors.limits import refuse_overfull
 from connectors.walk import SourceValue
 from workbench.errors import RecordRejectedError, SourceLocation
 from workbench.model.record import SourceFile
 
 _EXPORT_AGAIN: Final = "Export the report again from the system it came from."
+_BEGINNINGS_OF_VALUES: Final = (b"{", b"[", b",")
 _LONGEST_NAME: Final = 40  # characters of a doubled name that the refusal shows
 
 
@@ -19,6 +22,7 @@ def parse(file: SourceFile) -> SourceValue:
         RecordRejectedError: not well-formed, wrong encoding, a name twice in one object, or too
             deep; the location names line and column.
     """
+    refuse_overfull(file, _BEGINNINGS_OF_VALUES)
     text = _text_of(file)
     try:
         documents = _documents(text)
@@ -91,8 +95,8 @@ class _UnfitError(ValueError):
 def _once_each(pairs: list[tuple[str, SourceValue]]) -> dict[str, SourceValue]:
     container = dict(pairs)
     if len(container) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)[:_LONGEST_NAME]
+        counted = Counter(name for name, _ in pairs)
+        twice = next(name for name, count in counted.items() if count > 1)[:_LONGEST_NAME]
         raise _UnfitError(
             "duplicate_key", f"The name {twice!r} stands twice in one object; which one counts?"
         )

@@ -1,10 +1,14 @@
 """What one import did: numbers that add up, and everything that was not loaded."""
 
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from workbench.errors import RecordRejectedError
+from workbench.intake.odd_characters import shown
 from workbench.model.record import SetAside, UnreadFields
+
+# Of one file and reason; a table with a million bad rows is put right from the first of them.
+MOST_LISTED: Final = 1_000
 
 
 @dataclass(slots=True)
@@ -21,24 +25,43 @@ class CountSheet:
     rejections: list[dict[str, str]] = field(default_factory=list)
     set_aside: list[dict[str, Any]] = field(default_factory=list)
     unread: UnreadFields = field(default_factory=UnreadFields)
+    _listed: dict[tuple[str, str], int] = field(default_factory=dict, repr=False)
+    _further: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict, repr=False)
 
     def reject(self, error: RecordRejectedError) -> None:
-        """Count one report that was not loaded, with its place, reason and remedy."""
+        """Count one report that was not loaded, with its place, reason and remedy.
+
+        Beyond `MOST_LISTED` of one file and reason, the last entry says how many more there were.
+        """
         self.read += 1
         self.rejected += 1
-        self.rejections.append(
-            {
-                "file": error.place.file,
-                "location": error.place.path,
+        key = (error.place.file, error.code)
+        listed = self._listed[key] = self._listed.get(key, 0) + 1
+        if listed <= MOST_LISTED:
+            self.rejections.append(
+                {
+                    "file": shown(error.place.file),
+                    "location": shown(error.place.path),
+                    "code": error.code,
+                    "message": shown(error.message),
+                    "remedy": error.remedy,
+                }
+            )
+            return
+        if listed == MOST_LISTED + 1:
+            self._further[key] = {
+                "file": shown(error.place.file),
+                "location": "",
                 "code": error.code,
-                "message": error.message,
+                "message": "",
                 "remedy": error.remedy,
             }
-        )
+            self.rejections.append(self._further[key])
+        self._further[key]["message"] = f"{listed - MOST_LISTED:,} more like the ones above."
 
     def put_aside(self, aside: SetAside) -> None:
         """Count something recognised that is not a report."""
-        self.set_aside.append(asdict(aside))
+        self.set_aside.append(asdict(aside) | {"file": shown(aside.file)})
 
     @property
     def adds_up(self) -> bool:
@@ -56,7 +79,7 @@ class CountSheet:
         """Return fields that no allow-list names, most frequent first."""
         counted = sorted(self.unread.counts.items(), key=lambda item: (-item[1], item[0]))
         return [
-            {"source_format": source_format, "field": path, "count": count}
+            {"source_format": source_format, "field": shown(path), "count": count}
             for (source_format, path), count in counted
         ]
 

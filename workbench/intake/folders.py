@@ -12,7 +12,9 @@ from pathlib import PurePath
 from typing import Final
 
 from workbench.errors import RecordRejectedError, SourceLocation
-from workbench.intake.sources import Folder, Found, PendingFile, head_of, open_file, read_head
+from workbench.intake.contents import Found, head_of
+from workbench.intake.odd_characters import clean, might_be_odd
+from workbench.intake.sources import Folder, PendingFile, open_file, read_head
 from workbench.model.record import Connector, SetAside, SourceFile, SourceRecord, UnreadFields
 from workbench.model.tables import NUMBERED
 from workbench.normalise.report_number import report_number_in_name
@@ -188,15 +190,21 @@ class FolderReader:
         yield from numberless
 
     def _read_file(self, file: SourceFile) -> Iterator[ReadEvent]:
-        connector = next((c for c in self.connectors if c.recognises(file)), None)
-        yield FileOpened(file, connector.source_format if connector else None)
-        if connector is None:
-            yield _not_a_report(file)
-            return
+        is_odd = might_be_odd(file)
         try:
-            yield from connector.read(file, self.unread)
+            connector = next((c for c in self.connectors if c.recognises(file)), None)
+            yield FileOpened(file, connector.source_format if connector else None)
+            if connector is None:
+                yield _not_a_report(file)
+                return
+            for event in connector.read(file, self.unread):
+                if is_odd and isinstance(event, SourceRecord):
+                    clean(event, self.unread)
+                yield event
         except RecordRejectedError as rejected:
             yield rejected
+        except Exception as error:  # noqa: BLE001 - one file must never end the import of the others
+            yield _reader_failed(file, error)
 
 
 def _holds_part(head: bytes) -> bool:
@@ -217,5 +225,14 @@ def _not_a_report(file: SourceFile) -> SetAside | RecordRejectedError:
         "This is not a report in any format we read.",
         code="not_a_report",
         remedy="Import CyberTipline JSON or XML, or a table for which a column map exists.",
+        location=SourceLocation(file.name),
+    )
+
+
+def _reader_failed(file: SourceFile, error: Exception) -> RecordRejectedError:
+    return RecordRejectedError(
+        f"The reader gave up on this file in a way nobody foresaw ({type(error).__name__}).",
+        code="reader_failed",
+        remedy="Please report this as a defect; the file can stay where it is.",
         location=SourceLocation(file.name),
     )

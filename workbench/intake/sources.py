@@ -1,9 +1,8 @@
-"""Files, folders and ZIP packages -> readable files, grouped by folder; media is never unpacked."""
+"""Files and folders -> files that may be reports, grouped by folder; packages are opened."""
 
-import io
+import errno
 import os
 import stat
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -11,28 +10,19 @@ from pathlib import Path
 from typing import Final
 
 from workbench.errors import RecordRejectedError, SourceLocation
-from workbench.model.record import SetAside, SourceFile
+from workbench.intake.contents import HEAD_BYTES, Found, head_of, sorted_out, too_large
+from workbench.intake.odd_characters import shown
+from workbench.intake.packages import is_package, open_package
+from workbench.model.record import SourceFile
 
-_HEAD_BYTES: Final = 4096
-_MAGIC: Final = (
-    (b"\xff\xd8\xff", "jpeg"),
-    (b"\x89PNG\r\n", "png"),
-    (b"GIF8", "gif"),
-    (b"RIFF", "riff media"),
-    (b"\x1aE\xdf\xa3", "matroska video"),
-    (b"ID3", "mp3"),
-    (b"OggS", "ogg"),
-    (b"\x00\x00\x01\x00", "icon"),
-    (b"II*\x00", "tiff"),
-    (b"MM\x00*", "tiff"),
-)
-_ANY_MAGIC: Final = tuple(magic for magic, _ in _MAGIC)
+# Opening without blocking keeps a named pipe in a folder from holding the import up.
 _NONBLOCK: Final = getattr(os, "O_NONBLOCK", 0)
+_NOFOLLOW: Final = getattr(os, "O_NOFOLLOW", 0)
 _LISTED_BESIDE: Final = (
     10_000  # a folder with more files is not searched for a lone file's siblings
 )
 
-Found = SourceFile | SetAside | RecordRejectedError
+_Entry = os.DirEntry[str]
 
 
 @dataclass(slots=True, frozen=True)
@@ -40,9 +30,10 @@ class PendingFile:
     """A file that was found and not yet opened; `byte_count` is what reading it costs."""
 
     path: str
-    name: str
+    name: str  # printable, and no two files of an import share one
     folder: str
     byte_count: int
+    was_named: bool = False  # somebody chose this very path, so it may be a link
 
 
 @dataclass(slots=True)
@@ -57,21 +48,27 @@ class Folder:
 def find_folders(paths: Sequence[Path]) -> list[Folder]:
     """Return every file below the named paths, by folder, in a stable order and once.
 
-    A path that does not exist is kept: opening it gives a rejection that says so.
+    A path that does not exist is kept, as is a folder that cannot be listed: opening it gives a
+    rejection that says so. Links inside a folder are not followed, for the same reason.
     """
     folders: dict[str, Folder] = {}
     seen: set[str] = set()
+    names: set[str] = set()
     for path in paths:
-        above = len(str(path.parent)) + 1 if path.is_dir() and path.name else 0
+        is_folder = path.is_dir()
+        above = len(str(path.parent)) + 1 if is_folder and path.name else 0
         for parent, file, byte_count in _files_below(path):
             if file in seen:
                 continue
             seen.add(file)
             if parent not in folders:
-                folders[parent] = Folder(str(Path(parent).resolve()))
+                folders[parent] = Folder(os.path.realpath(parent))
             folder = folders[parent]
-            name = file[above:] if above else file.removeprefix(parent).lstrip("/\\")
-            folder.found.append(PendingFile(file, name, folder.path, byte_count))
+            name = shown(file[above:] if above else file.removeprefix(parent).lstrip("/\\"))
+            if name in names:  # two folders were named that hold files of the same name
+                name = shown(file)
+            names.add(name)
+            folder.found.append(PendingFile(file, name, folder.path, byte_count, not is_folder))
     for path in paths:
         if path.is_file():
             _look_beside(folders[str(path.parent)], seen)
@@ -83,11 +80,25 @@ def _files_below(path: Path) -> Iterator[tuple[str, str, int]]:
     if not path.is_dir():
         yield str(path.parent), str(path), _size_of(path)
         return
-    for entry in sorted(os.scandir(path), key=lambda entry: entry.name):
-        if entry.is_dir():
-            yield from _files_below(Path(entry.path))
+    open_folders: list[Iterator[_Entry | str]] = [iter(_entries(str(path)))]
+    while open_folders:
+        entry = next(open_folders[-1], None)
+        if entry is None:
+            open_folders.pop()
+        elif isinstance(entry, str):  # a folder that cannot be listed stands for itself
+            yield os.path.dirname(entry), entry, 0  # noqa: PTH120 - entries are strings
+        elif entry.is_dir(follow_symlinks=False):
+            open_folders.append(iter(_entries(entry.path)))
         else:
-            yield str(path), entry.path, entry.stat(follow_symlinks=False).st_size
+            yield os.path.dirname(entry.path), entry.path, _size_of(entry)  # noqa: PTH120 - same
+
+
+def _entries(folder: str) -> Sequence[_Entry | str]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        return [folder]
 
 
 def _look_beside(folder: Folder, seen: set[str]) -> None:
@@ -95,17 +106,17 @@ def _look_beside(folder: Folder, seen: set[str]) -> None:
     if folder.beside or folder.found[0].path.lower().endswith(".json"):
         return
     listed = sorted(islice(Path(folder.path).glob("*.xml"), _LISTED_BESIDE))
-    named = {str(Path(file).resolve()) for file in seen}
+    named = {os.path.realpath(file) for file in seen}
     folder.beside = [
-        PendingFile(str(file), file.name, folder.path, _size_of(file))
+        PendingFile(str(file), shown(file.name), folder.path, _size_of(file))
         for file in listed
         if str(file) not in named
     ]
 
 
-def _size_of(file: Path) -> int:
+def _size_of(file: Path | _Entry) -> int:
     try:
-        return file.lstat().st_size
+        return file.stat(follow_symlinks=False).st_size
     except OSError:
         return 0
 
@@ -113,15 +124,16 @@ def _size_of(file: Path) -> int:
 def read_head(pending: PendingFile) -> bytes:
     """Return the first bytes of a file without UTF-16's NULs; empty if it cannot be opened."""
     try:
-        with open(pending.path, "rb") as stream:  # noqa: PTH123 - a string path, once a file
-            return head_of(stream.read(_HEAD_BYTES))
+        descriptor = _opened(pending)
+        with os.fdopen(descriptor, "rb") as stream:
+            is_regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
+            return head_of(stream.read(HEAD_BYTES)) if is_regular else b""
     except OSError:
         return b""  # opening it for reading gives the rejection that says why
 
 
-def head_of(content: bytes) -> bytes:
-    """Return what tells formats apart at the beginning of a file, in one-byte letters."""
-    return content[:_HEAD_BYTES].replace(b"\x00", b"")
+def _opened(pending: PendingFile) -> int:
+    return os.open(pending.path, os.O_RDONLY | _NONBLOCK | (0 if pending.was_named else _NOFOLLOW))
 
 
 def open_file(pending: PendingFile, *, largest_bytes: int) -> Iterator[Found]:
@@ -130,156 +142,58 @@ def open_file(pending: PendingFile, *, largest_bytes: int) -> Iterator[Found]:
     content = _content_of(pending, location, largest_bytes)
     if isinstance(content, RecordRejectedError):
         yield content
-    elif _is_package(content):
-        yield from _open_package(pending, content, largest_bytes)
+    elif is_package(content):
+        yield from open_package(pending.name, pending.folder, content, largest_bytes)
     else:
-        yield _sorted_out(SourceFile(pending.name, content, pending.folder))
+        yield sorted_out(SourceFile(pending.name, content, pending.folder))
 
 
 def _content_of(
     pending: PendingFile, location: SourceLocation, largest_bytes: int
 ) -> bytes | RecordRejectedError:
     try:
-        # Opening without blocking keeps a named pipe in a folder from holding the import up.
-        descriptor = os.open(pending.path, os.O_RDONLY | _NONBLOCK)
+        descriptor = _opened(pending)
         with os.fdopen(descriptor, "rb") as stream:
-            state = os.fstat(descriptor)
-            if not stat.S_ISREG(state.st_mode):
-                return RecordRejectedError(
-                    "This is not a regular file.",
-                    code="not_a_file",
-                    remedy="Name a file or a folder of files.",
-                    location=location,
-                )
+            before = os.fstat(descriptor)
+            if not stat.S_ISREG(before.st_mode):
+                return _not_a_file(before.st_mode, location)
             # Asking for no more than there is spares a buffer of the largest size for every file.
             # What really comes counts: a file can grow while it is read.
-            content = stream.read(min(state.st_size, largest_bytes) + 1)
-            if len(content) > state.st_size:
+            content = stream.read(min(before.st_size, largest_bytes) + 1)
+            if len(content) > before.st_size:
                 content += stream.read(max(largest_bytes + 1 - len(content), 0))
-    except FileNotFoundError:
-        return RecordRejectedError(
-            "There is no such file.",
-            code="no_such_file",
-            remedy="Check the path and import again.",
-            location=location,
-        )
+            after = os.fstat(descriptor)
     except OSError as error:
+        return _cannot_open(error, location)
+    if len(content) > largest_bytes:
+        return too_large(location, largest_bytes)
+    if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
         return RecordRejectedError(
-            f"The file cannot be opened: {error.strerror}.",
-            code="cannot_open",
-            remedy="Give this account the right to read it, then import again.",
+            "The file changed while it was read.",
+            code="changed_while_read",
+            remedy="Wait until it is written to the end, then import it again.",
             location=location,
         )
-    return content if len(content) <= largest_bytes else _too_large(location, largest_bytes)
+    return content
 
 
-def _too_large(location: SourceLocation, largest_bytes: int) -> RecordRejectedError:
+def _not_a_file(mode: int, location: SourceLocation) -> RecordRejectedError:
     return RecordRejectedError(
-        f"The file is larger than {largest_bytes // 1_000_000} MB.",
-        code="too_large",
-        remedy="Split it, or raise WORKBENCH_LARGEST_FILE_BYTES.",
+        "This folder cannot be read." if stat.S_ISDIR(mode) else "This is not a regular file.",
+        code="not_a_file",
+        remedy="Name a file, or a folder of files that this account may read.",
         location=location,
     )
 
 
-def _is_package(content: bytes) -> bool:
-    """A ZIP that is not a workbook: XLSX is a ZIP too, and a report table in its own right."""
-    if not content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return False
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            return "xl/workbook.xml" not in package.namelist()
-    except zipfile.BadZipFile:
-        return True
-
-
-def _open_package(pending: PendingFile, content: bytes, largest_bytes: int) -> Iterator[Found]:
-    try:
-        package = zipfile.ZipFile(io.BytesIO(content))
-    except zipfile.BadZipFile:
-        yield RecordRejectedError(
-            "The ZIP package is damaged or cut short.",
-            code="not_well_formed",
-            remedy="Fetch the package again and import it.",
-            location=SourceLocation(pending.name),
-        )
-        return
-    with package:
-        budget = largest_bytes
-        for member in sorted(package.infolist(), key=lambda item: item.filename):
-            if member.is_dir():
-                continue
-            for found in _open_member(pending, package, member, budget):
-                budget -= len(found.content) if isinstance(found, SourceFile) else 0
-                yield found
-
-
-def _open_member(
-    pending: PendingFile, package: zipfile.ZipFile, member: zipfile.ZipInfo, largest_bytes: int
-) -> Iterator[Found]:
-    name = f"{pending.name}!/{member.filename}"
-    location = SourceLocation(name)
-    if member.flag_bits & 1:
-        yield RecordRejectedError(
-            "The package member is encrypted.",
-            code="encrypted",
-            remedy="Unlock the package and import it again.",
-            location=location,
-        )
-        return
-    try:
-        with package.open(member) as stream:
-            head = stream.read(_HEAD_BYTES)
-            kind = _media_kind(head)
-            if kind is not None:
-                yield SetAside(name, kind, member.file_size, "not a report; never unpacked")
-                return
-            # The stated size can lie, so the bytes that really come are what is limited.
-            content = head + stream.read(max(largest_bytes - len(head), 0) + 1)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, RuntimeError) as error:
-        yield RecordRejectedError(
-            f"The package member cannot be unpacked ({type(error).__name__}).",
-            code="not_well_formed",
-            remedy="Fetch the package again and import it.",
-            location=location,
-        )
-        return
-    if len(content) > largest_bytes:
-        yield _too_large(location, largest_bytes)
-    elif _is_package(content):
-        yield RecordRejectedError(
-            "A package inside a package is not opened.",
-            code="nested_package",
-            remedy="Take the inner package out and import it by itself.",
-            location=location,
-        )
+def _cannot_open(error: OSError, location: SourceLocation) -> RecordRejectedError:
+    if isinstance(error, FileNotFoundError):
+        sentence, code = "There is no such file.", "no_such_file"
+        remedy = "Check the path and import again."
+    elif error.errno == errno.ELOOP:
+        sentence, code = "This is a link; links inside a folder are not followed.", "link"
+        remedy = "Name the file or folder it leads to, if that is meant to be imported."
     else:
-        folder = f"{pending.folder}/{pending.name}!/{member.filename.rpartition('/')[0]}"
-        yield _sorted_out(SourceFile(name, content, folder))
-
-
-def _sorted_out(file: SourceFile) -> Found:
-    kind = _media_kind(file.content[:_HEAD_BYTES])
-    if kind is not None:
-        return SetAside(
-            file.name, kind, len(file.content), "not a report; its content was not kept"
-        )
-    if not file.content:
-        return RecordRejectedError(
-            "The file is empty.",
-            code="empty_file",
-            remedy="Fetch it again and import it.",
-            location=SourceLocation(file.name),
-        )
-    return file
-
-
-def _media_kind(head: bytes) -> str | None:
-    """Name the kind of a file that is certainly no report; None when it may be one."""
-    if head.startswith(_ANY_MAGIC):
-        return next(kind for magic, kind in _MAGIC if head.startswith(magic))
-    if head[4:8] == b"ftyp":
-        return "mp4 video"
-    if head.startswith(b"BM") and head[6:10] == b"\x00\x00\x00\x00":
-        return "bmp"
-    return None
+        sentence, code = f"The file cannot be opened: {error.strerror}.", "cannot_open"
+        remedy = "Give this account the right to read it, then import again."
+    return RecordRejectedError(sentence, code=code, remedy=remedy, location=location)

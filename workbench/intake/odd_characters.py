@@ -1,0 +1,81 @@
+"""Characters that no report needs: shown escaped in names, replaced or counted in values.
+
+A control character can break a screen, a terminal or a workbook, and half a surrogate pair cannot
+be stored at all: both become U+FFFD. A character that turns the direction of writing can make
+`gpj.exe` read `exe.jpg`; it is part of what was written and stays. Each is counted with its field
+among what the import lists, so that somebody looks.
+"""
+
+import re
+from typing import Final
+
+from workbench.model.record import SourceFile, SourceRecord, UnreadFields
+
+_UNSTORABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_TURNING: Final = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+_UNSEEN: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\ud800-\udfff"
+    "\u200b-\u200f\u061c\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+_REPLACEMENT: Final = "\ufffd"
+_LONGEST_NAME: Final = 500
+# How such characters can stand in a file: as they are in UTF-8, or written as an escape.
+_CONTROLS: Final = bytes(set(range(0x20)) - {9, 10, 13}) + b"\x7f"
+_SIGNS: Final = (b"\xe2\x80", b"\xe2\x81", b"\xd8\x9c", b"\xc2", b"\xef\xbb", b"\\u", b"&#")
+_PACKED: Final = (b"PK\x03\x04", b"%PDF-")
+
+
+def shown(name: str) -> str:
+    """Return a name as one line of printable characters, everything else as an escape."""
+    if len(name) > _LONGEST_NAME:
+        name = name[:_LONGEST_NAME] + "…"
+    if name.isprintable():
+        return name
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode("ascii")
+        for letter in name
+    )
+
+
+def might_be_odd(file: SourceFile) -> bool:
+    """Say whether a look at every value is needed; cheap, and no for nearly every file."""
+    content = file.content
+    if content.startswith(_PACKED):
+        return True
+    if len(content.translate(None, _CONTROLS)) != len(content):
+        return True
+    return any(sign in content for sign in _SIGNS)
+
+
+def clean(record: SourceRecord, unread: UnreadFields) -> None:
+    """Replace what cannot be stored and count what is odd, by table and column."""
+    for table, rows in record.rows.items():
+        for row in rows:
+            for column, value in row.items():
+                if column == "_path":
+                    row[column] = shown(value)
+                elif isinstance(value, str):
+                    row[column] = _cleaned(value, record, f"{table}.{column}", unread)
+                elif isinstance(value, list):
+                    row[column] = [
+                        _cleaned(item, record, f"{table}.{column}", unread)
+                        if isinstance(item, str)
+                        else item
+                        for item in value
+                    ]
+                elif isinstance(value, dict):
+                    row[column] = {shown(key): said for key, said in value.items()}
+    if record.report_number is not None:
+        # An identifier, so what cannot be seen in it must not make another one of it.
+        record.report_number = _UNSEEN.sub("", record.report_number)
+
+
+def _cleaned(text: str, record: SourceRecord, field: str, unread: UnreadFields) -> str:
+    if text.isprintable():
+        return text
+    if _TURNING.search(text):
+        unread.add(record.source_format, f"{field} (direction of writing turned)")
+    text, count = _UNSTORABLE.subn(_REPLACEMENT, text)
+    if count:
+        unread.add(record.source_format, f"{field} (control characters replaced)")
+    return text
