@@ -78,7 +78,7 @@ class Entry(Protocol):
 class Shape:
     """What a container may hold: key -> column name (the plain case) or entry."""
 
-    __slots__ = ("_folded", "columns", "entries", "name", "own_column", "own_key")
+    __slots__ = ("_folded", "columns", "entries", "meanings", "name", "own_column", "own_key")
 
     def __init__(self, name: str, entries: dict[str, str | Entry]) -> None:
         self.name = name
@@ -86,6 +86,7 @@ class Shape:
 
     def fill_with(self, entries: dict[str, str | Entry]) -> None:
         """Set the entries; separate from construction because shapes name each other."""
+        self.meanings = entries
         self.entries = {key: entry for key, entry in entries.items() if not isinstance(entry, str)}
         self.columns = {key: entry for key, entry in entries.items() if isinstance(entry, str)}
         # Where a bare value goes that stands in place of the container; None: it cannot.
@@ -98,7 +99,7 @@ class Shape:
 
     def find(self, key: str) -> str | Entry | None:
         """Return what a key means, also when it is written in other case, or as an attribute."""
-        return self.columns.get(key) or self.entries.get(key) or self._folded.get(_fold(key))
+        return self.meanings.get(key) or self._folded.get(_fold(key))
 
 
 def _fold(key: str) -> str:
@@ -135,24 +136,23 @@ class Walk:
 
     def fill(self, shape: Shape, source: Source, inside: Inside) -> None:
         """Read one container into its row and into the rows its entries open."""
-        columns, entries, row = shape.columns, shape.entries, inside.row
+        meanings, row = shape.meanings, inside.row
         for key, value in source.items():
-            column = columns.get(key)
-            if column is None:
-                entry = entries.get(key)
-                if entry is not None:
-                    entry.read(self, key, value, inside)
+            meaning = meanings.get(key)
+            if isinstance(meaning, str):
+                # The common leaf, kept free of calls: most of a report is this.
+                if meaning not in row and (
+                    len(value) < _SHORTEST_MEDIA
+                    if type(value) is str
+                    else value is None or value is False or value is True
+                ):
+                    row[meaning] = value
                 else:
-                    self._read_otherwise_written(shape, key, value, inside)
-            # The common leaf, kept free of calls: most of a report is this.
-            elif column not in row and (
-                len(value) < _SHORTEST_MEDIA
-                if type(value) is str
-                else value is None or value is False or value is True
-            ):
-                row[column] = value
+                    self.put(meaning, key, value, inside)
+            elif meaning is None:
+                self._read_otherwise_written(shape, key, value, inside)
             else:
-                self.put(column, key, value, inside)
+                meaning.read(self, key, value, inside)
 
     def _read_otherwise_written(
         self, shape: Shape, key: str, value: SourceValue, inside: Inside

@@ -170,7 +170,8 @@ def plain(element: etree._Element) -> dict[str, SourceValue]:
     A child without attributes and children is its text, without outer white space. The body is
     written out rather than split into functions: it runs for every element of every report.
     """
-    found: dict[str, SourceValue] = _attributes(element.items())
+    items = element.items()
+    found: dict[str, SourceValue] = _attributes(items) if items else {}
     for child in element:
         tag = child.tag
         if tag[0] == "{":

@@ -2,11 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Final
 
 import orjson
 import pyarrow as pa
@@ -21,6 +20,17 @@ from workbench.model.vocabulary import Disposition, Reason
 from workbench.normalise.blank import blank_kind
 from workbench.normalise.report_number import normalise_report_number
 from workbench.store.connection import Store
+
+_FILE_COLUMNS: Final = pa.schema(
+    [
+        ("source_file_id", pa.string()),
+        ("batch_id", pa.string()),
+        ("file_name", pa.string()),
+        ("source_format", pa.string()),
+        ("byte_count", pa.int64()),
+        ("sha256", pa.string()),
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +50,26 @@ class Batch:
     """
 
     def __init__(self, batch_id: str) -> None:
-        self.files: list[FileOpened] = []
         self.record_count = 0
         self._batch_id = batch_id
         self._records: dict[str, dict[str, str | None]] = {}  # version -> what intake knows of it
+        self._files: dict[str, list[str | int]] = {name: [] for name in _FILE_COLUMNS.names}
         self._staged = {table: StagedRows() for table in TABLES}
+
+    @property
+    def file_count(self) -> int:
+        """How many files were opened for this batch."""
+        return len(self._files["file_name"])
+
+    def add_file(self, opened: FileOpened) -> None:
+        """Take note of a file; its content is not held."""
+        file, columns = opened.file, self._files
+        columns["source_file_id"].append(source_file_id(self._batch_id, file.name))
+        columns["batch_id"].append(self._batch_id)
+        columns["file_name"].append(file.name)
+        columns["source_format"].append(opened.source_format or "not read")
+        columns["byte_count"].append(len(file.content))
+        columns["sha256"].append(hashlib.sha256(file.content).hexdigest())
 
     def add(self, record: SourceRecord) -> None:
         """Take a record in; one that says the same as another of the batch is only counted."""
@@ -89,8 +114,8 @@ class Batch:
             staged.drop(version_ids)
 
     def _write_files(self, store: Store) -> None:
-        if self.files:
-            with store.columns("staged_row", _file_columns(self._batch_id, self.files)):
+        if self.file_count:
+            with store.columns("staged_row", pa.table(self._files, _FILE_COLUMNS)):
                 store.run("intake/add_source_files")
 
     def _write_records(self, store: Store, loaded_at: datetime) -> int:
@@ -122,7 +147,8 @@ def check_record(record: SourceRecord) -> None:
         RecordRejectedError: A stated decision is not one we know.
     """
     number = record.report_number
-    if number is not None:
+    # Bare digits, as nearly all are, are that spelling already.
+    if number is not None and not (number.isascii() and number.isdigit()):
         record.report_number = None if blank_kind(number) else normalise_report_number(number)
     for row in record.rows.get("recorded_decision", ()):
         _check_decision(record, row)
@@ -192,18 +218,3 @@ def _filled(table: str, rows: pa.Table) -> pa.Table:
         if name not in rows.column_names:
             rows = rows.append_column(name, pa.nulls(len(rows), kind))
     return rows
-
-
-def _file_columns(batch_id: str, files: Sequence[FileOpened]) -> pa.Table:
-    listed: list[dict[str, Any]] = [
-        {
-            "source_file_id": source_file_id(batch_id, opened.file.name),
-            "batch_id": batch_id,
-            "file_name": opened.file.name,
-            "source_format": opened.source_format or "not read",
-            "byte_count": len(opened.file.content),
-            "sha256": hashlib.sha256(opened.file.content).hexdigest(),
-        }
-        for opened in files
-    ]
-    return pa.Table.from_pylist(listed)

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from os.path import basename
 from pathlib import PurePath
 from typing import Final
 
@@ -56,7 +57,7 @@ class _Parts:
         beside = self.numbers_in_folder.get(file.folder, set())
         if len(beside) == 1 and self.reports_in_folder[file.folder] == 1:
             return next(iter(beside)), "file_details"
-        named = report_number_in_name(PurePath(file.name).name)
+        named = report_number_in_name(basename(file.name))  # noqa: PTH119 - every file passes; a tenth of PurePath
         if named is not None:
             return named, "file_name"
         named = report_number_in_name(_folder_name(file))

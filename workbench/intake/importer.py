@@ -154,7 +154,7 @@ class _Loader:
         match event:
             case FileOpened():
                 self._sheet.files += 1
-                self._batch.files.append(event)
+                self._batch.add_file(event)
             case SetAside():
                 self._sheet.files += 1
                 self._sheet.put_aside(event)
@@ -163,7 +163,7 @@ class _Loader:
             case SourceRecord():
                 self._add(event)
         full = self._batch.record_count >= self._batch_size
-        if full or len(self._batch.files) >= _FILES_IN_A_BATCH:
+        if full or self._batch.file_count >= _FILES_IN_A_BATCH:
             self.write()
 
     def _add(self, record: SourceRecord) -> None:
@@ -176,7 +176,7 @@ class _Loader:
         self._batch.add(record)
 
     def write(self) -> None:
-        if not self._batch.record_count and not self._batch.files:
+        if not self._batch.record_count and not self._batch.file_count:
             return
         outcome = self._batch.write(self._store, loaded_at=datetime.now(UTC))
         self._sheet.loaded += outcome.loaded
