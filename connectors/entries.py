@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from connectors.media import plain_name
 from connectors.walk import Entry, Inside, Shape, Source, SourceValue, Walk, is_stated
 from workbench.model.record import SourceRow
 
@@ -239,7 +240,7 @@ class Flags:
         else:
             said = {value: True} if isinstance(value, str) and is_stated(value) else {}
         for name, meant in said.items():
-            bare = name.removeprefix("@")
+            bare = plain_name(name.removeprefix("@"))
             if _says_no(meant):
                 walk.attribute(bare, meant, inside, stem + name)
             elif bare not in held:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from connectors.entries import Attribute, OpenRow
+from connectors.media import plain_name
 from connectors.walk import Inside, SourceValue, Walk, is_stated
 
 _TYPES_REMEMBERED: Final = 256
@@ -88,7 +89,7 @@ class Pairs:
             walk.attribute(self.inner, pair, inside, place)
             return
         kind = _type_of(pair) or outer
-        name, value = str(pair["name"]), pair.get("value")
+        name, value = plain_name(str(pair["name"])), pair.get("value")
         if kind == "HASH" and is_stated(value):
             row = walk.open_row("file_hash", inside, place)
             row["hash_type"], row["value_as_written"] = name, walk.without_media(value, place)
@@ -101,7 +102,8 @@ class Pairs:
 
 
 def _type_of(source: dict[str, SourceValue]) -> SourceValue:
-    return source.get("@type", source.get("type"))
+    kind = source.get("@type", source.get("type"))
+    return plain_name(kind) if isinstance(kind, str) else kind
 
 
 def _items(walk: Walk, value: SourceValue, place: str) -> Iterator[tuple[SourceValue, str]]:

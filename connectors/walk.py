@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Protocol, TypeAlias
 
+from connectors.limits import LONGEST_PLACE, shortened
+from connectors.media import SHORTEST_MEDIA, plain_name, without_media
 from workbench.model.record import SourceRow, UnreadFields
 from workbench.model.tables import NUMBERED, TABLES
 
@@ -20,11 +22,7 @@ OWN_KEYS: Final = ("#text", "value")  # under which a container holds its own va
 DEEPEST: Final = 64  # containers inside an attribute that are still written out
 _NOT_STATED: Final = frozenset({"", "n/a"})
 _LONGEST_NOT_STATED: Final = 3
-_DATA_URI: Final = re.compile(
-    r"data:(?:[\w.+-]+/[\w.+-]+(?:;[^\s,;]*)*|(?:;[^\s,;]*)*;base64),[^\s\"'<>]*", re.IGNORECASE
-)
 _INDEX: Final = re.compile(r"\[\d+\]")
-_SHORTEST_MEDIA: Final = 64  # characters; a shorter data URI holds no picture
 _NOTHING: Final[Mapping[str, Any]] = {}
 # table -> the columns in which its rows name the party and the file they belong to
 _OWNERS: Final = {
@@ -142,7 +140,7 @@ class Walk:
             if isinstance(meaning, str):
                 # The common leaf, kept free of calls: most of a report is this.
                 if meaning not in row and (
-                    len(value) < _SHORTEST_MEDIA
+                    len(value) < SHORTEST_MEDIA
                     if type(value) is str
                     else value is None or value is False or value is True
                 ):
@@ -215,7 +213,7 @@ class Walk:
         if not is_stated(value):
             self.mention(name, value, inside)
             return
-        self._flatten(inside.prefix + name.removeprefix("@"), value, inside, place)
+        self._flatten(inside.prefix + plain_name(name.removeprefix("@")), value, inside, place)
 
     def mention(self, key: str, value: SourceValue, inside: Inside) -> None:
         """Note that a field was written without a value, so that it is not taken for absent."""
@@ -223,15 +221,17 @@ class Walk:
         noted = inside.row.get("_not_stated")
         if noted is None:
             noted = inside.row["_not_stated"] = {}
-        noted[inside.prefix + key.removeprefix("@")] = kind
+        noted[inside.prefix + plain_name(key.removeprefix("@"))] = kind
 
     def _flatten(self, name: str, value: SourceValue, inside: Inside, place: str) -> None:
-        if isinstance(value, dict | list) and place.count(self.separator) > DEEPEST:
+        is_too_deep = place.count(self.separator) > DEEPEST or len(place) > LONGEST_PLACE
+        if is_too_deep and isinstance(value, dict | list):
             self.count_unread(f"{place} (deeper)")
         elif isinstance(value, dict):
             for key, item in value.items():
-                inner = name if key in OWN_KEYS else f"{name}.{key.removeprefix('@')}"
-                at = place if key == "#text" else f"{place}{self.separator}{key}"
+                bare = plain_name(key)
+                inner = name if key in OWN_KEYS else f"{name}.{bare.removeprefix('@')}"
+                at = place if key == "#text" else f"{place}{self.separator}{bare}"
                 self._flatten(inner, item, inside, at)
         elif isinstance(value, list):
             for index, item in enumerate(value, self.style.first_index):
@@ -243,20 +243,18 @@ class Walk:
             self.add_row("attribute", row)
 
     def without_media(self, value: SourceValue, place: str) -> SourceValue:
-        """Cut data URIs out of a text and count them: no media byte passes, whatever the field."""
-        if not isinstance(value, str) or len(value) < _SHORTEST_MEDIA:
+        """Cut media out of a text and count it: no media byte passes, whatever the field."""
+        if not isinstance(value, str) or len(value) < SHORTEST_MEDIA:
             return value
-        if "data:" not in value.lower():
-            return value
-        cut, count = _DATA_URI.subn("[data URI left out]", value)
-        if count:
-            self.count_unread(f"{place} (data URI)")
-        return cut
+        text, kind = without_media(value)
+        if kind:
+            self.count_unread(f"{place} ({kind})")
+        return text
 
     def stem(self, place: str) -> str:
         """Return what the places of everything inside a container begin with."""
-        return place + self.separator if place else place
+        return shortened(place) + self.separator if place else place
 
     def count_unread(self, place: str) -> None:
         """Count a field that no allow-list names, by its place without positions."""
-        self.unread.add(self.source_format, _INDEX.sub("", place))
+        self.unread.add(self.source_format, _INDEX.sub("", plain_name(place)))

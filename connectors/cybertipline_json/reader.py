@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import Final, TypeGuard
 
 from connectors.cybertipline_json.document import parse, too_deep
+from connectors.limits import shortened
+from connectors.media import plain_name
 from connectors.shapes import read_allow_list
 from connectors.walk import PathStyle, SourceValue, Walk, is_stated
 from workbench.errors import RecordRejectedError, SourceLocation
@@ -82,18 +84,18 @@ class CyberTiplineJson:
             yield path, document
         elif isinstance(document, list):
             for index, item in enumerate(document):
-                place = f"{path}[{index}]"
+                place = f"{shortened(path)}[{index}]"
                 if _holds_reports(item, depth):
                     yield from self._reports_in(item, place, unread, depth + 1)
                 else:
                     yield place, item
         elif isinstance(document, dict):
             for key, value in document.items():
-                place = f"{path}.{key}" if path else key
+                place = shortened(f"{path}.{key}" if path else key)
                 if _is_report(value) or _holds_reports(value, depth):
                     yield from self._reports_in(value, place, unread, depth + 1)
                 else:
-                    unread.add(self.source_format, place)
+                    unread.add(self.source_format, plain_name(place))
 
 
 def _is_report(source: SourceValue) -> TypeGuard[Document]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from lxml import etree
 
+from connectors.limits import refuse_overfull
 from connectors.walk import SourceValue
 from workbench.errors import RecordRejectedError, SourceLocation
 from workbench.model.record import SourceFile
@@ -14,8 +15,15 @@ if TYPE_CHECKING:
 
 _XSI: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
 _EXPORT_AGAIN: Final = "Export the report again from the system it came from."
-# What may stand before a document type; anything else ends the search.
-_PROLOGUE: Final = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE", re.DOTALL)
+# What may stand before a document type; each is skipped once, so that no prologue takes long.
+_BETWEEN: Final = ((b"<?", b"?>"), (b"<!--", b"-->"))
+_BLANKS: Final = re.compile(rb"\s*+")
+_DOCTYPE: Final = b"<!DOCTYPE"
+_BEGINNINGS_OF_VALUES: Final = (b"<", b"=")
+# Reading attributes one by one takes the square of their number.
+_MOST_ATTRIBUTES: Final = 2_000
+_CROWDED: Final = etree.XPath(f"boolean(//*[@*[{_MOST_ATTRIBUTES}]])")
+_SMALL: Final = 16_000  # bytes, too few for a crowded element
 _DECLARED: Final = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 _LONGEST_DECLARATION: Final = 200  # bytes
 _PLAIN_BEGINNINGS: Final = (b"<?xml", b"<report", b"<fileDetails")  # one byte a letter, no mark
@@ -54,8 +62,9 @@ def parse(file: SourceFile) -> etree._Element:
         RecordRejectedError: not well-formed, a document type, wrong encoding or too deep; the
             location names line and column.
     """
+    refuse_overfull(file, _BEGINNINGS_OF_VALUES)
     content, parser = _in_one_encoding(file)
-    if b"<!DOCTYPE" in content:
+    if _DOCTYPE in content:
         _refuse_document_type(file, content)
     try:
         root = etree.fromstring(content, parser)
@@ -63,6 +72,8 @@ def parse(file: SourceFile) -> etree._Element:
         raise _rejection(file, error) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise _dtd_forbidden(file, "")
+    if len(content) > _SMALL and _CROWDED(root):
+        raise _crowded(file)
     return root
 
 
@@ -105,11 +116,37 @@ def _encoding_of_bytes(content: bytes) -> str | None:
 
 def _refuse_document_type(file: SourceFile, content: bytes) -> None:
     """Refuse before parsing: a document type can make a small file grow without end."""
-    found = _PROLOGUE.match(content.decode("utf-8", errors="replace"))
-    if found:
-        line = found.group().count("\n") + 1
-        column = len(found.group().rpartition("\n")[2]) - len("<!DOCTYPE") + 1
+    place = _after_prologue(content)
+    if content.startswith(_DOCTYPE, place):
+        before = content[:place].decode("utf-8", errors="replace")
+        line, column = before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
         raise _dtd_forbidden(file, f"line {line}, column {column}")
+
+
+def _after_prologue(content: bytes) -> int:
+    """Return where the white space, instructions and comments at the beginning end."""
+    place = 0
+    while True:
+        blank = _BLANKS.match(content, place)
+        place = blank.end() if blank else place
+        for beginning, end in _BETWEEN:
+            if content.startswith(beginning, place):
+                closed = content.find(end, place + len(beginning))
+                if closed < 0:
+                    return place
+                place = closed + len(end)
+                break
+        else:
+            return place
+
+
+def _crowded(file: SourceFile) -> RecordRejectedError:
+    return RecordRejectedError(
+        f"An element has more than {_MOST_ATTRIBUTES:,} attributes, which no report's has.",
+        code="too_large",
+        remedy=_EXPORT_AGAIN,
+        location=SourceLocation(file.name),
+    )
 
 
 def _dtd_forbidden(file: SourceFile, path: str) -> RecordRejectedError:

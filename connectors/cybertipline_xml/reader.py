@@ -7,6 +7,8 @@ from typing import Any, Final
 from lxml import etree
 
 from connectors.cybertipline_xml.document import local_name, parse, plain
+from connectors.limits import shortened
+from connectors.media import plain_name
 from connectors.shapes import read_allow_list
 from connectors.walk import Inside, PathStyle, Source, Walk, is_stated
 from workbench.errors import RecordRejectedError, SourceLocation
@@ -62,13 +64,14 @@ class CyberTiplineXml:
             return
         if depth >= _WRAPPERS_DEEP or not len(element):
             if depth:
-                unread.add(self.source_format, re.sub(r"\[\d+\]", "", path))
+                unread.add(self.source_format, re.sub(r"\[\d+\]", "", plain_name(path)))
             return
         seen: dict[str, int] = {}
         for child in element:
             inner = local_name(child.tag)
             seen[inner] = seen.get(inner, 0) + 1
-            yield from self._documents(child, f"{path}/{inner}[{seen[inner]}]", unread, depth + 1)
+            place = f"{shortened(path)}/{inner}[{seen[inner]}]"
+            yield from self._documents(child, place, unread, depth + 1)
 
     def _read_one(
         self, file: SourceFile, element: etree._Element, path: str, unread: UnreadFields
