@@ -21,7 +21,7 @@ _REPLACEMENT: Final = "\ufffd"
 _LONGEST_NAME: Final = 500
 # How such characters can stand in a file: as they are in UTF-8, or written as an escape.
 _CONTROLS: Final = bytes(set(range(0x20)) - {9, 10, 13}) + b"\x7f"
-_SIGNS: Final = (b"\xe2\x80", b"\xe2\x81", b"\xd8\x9c", b"\xc2", b"\xef\xbb", b"\\u", b"&#")
+_SIGNS: Final = (b"\xe2\x80", b"\xe2\x81", b"\xd8\x9c", b"\xc2", b"\xef\xbb")
 _PACKED: Final = (b"PK\x03\x04", b"%PDF-")
 
 
@@ -44,7 +44,10 @@ def might_be_odd(file: SourceFile) -> bool:
         return True
     if len(content.translate(None, _CONTROLS)) != len(content):
         return True
-    return any(sign in content for sign in _SIGNS)
+    # One byte is found ten times as fast as two, and most files hold neither of these.
+    if (b"\\" in content and b"\\u" in content) or (b"&" in content and b"&#" in content):
+        return True
+    return not content.isascii() and any(sign in content for sign in _SIGNS)
 
 
 def clean(record: SourceRecord, unread: UnreadFields) -> None:
