@@ -9,7 +9,7 @@ from connectors.cybertipline_pdf.form import Form, fold, label_like
 from connectors.cybertipline_pdf.grids import Grid, find_grid
 from connectors.cybertipline_pdf.labels import Found, find_labels
 from connectors.cybertipline_pdf.lines import Line
-from connectors.cybertipline_pdf.tree import Node, Tree, grid_row
+from connectors.cybertipline_pdf.tree import Node, Tree, put_rows
 from connectors.cybertipline_pdf.values import Fragment
 
 _TEXT: Final = "(text)"
@@ -66,8 +66,6 @@ class DocumentReader:
             return found[0].height
         self._unlabelled(line)
         return 1
-
-    # Headings
 
     def _is_in_contents(self, at: int) -> bool:
         """Pass over the table of contents, whose lines look like headings."""
@@ -158,8 +156,6 @@ class DocumentReader:
             kind = self._form.kinds.get(key, "")
             self._entry = Entry(key, kind, block.opened(), line.x0, None, [], line)
 
-    # Values
-
     def _labels(self, at: int) -> list[Found]:
         shapes = [self._form.shapes[self._shape]]
         if self._block is not None:
@@ -222,8 +218,6 @@ class DocumentReader:
             return self._block.opened()
         return block.opened()
 
-    # Lines without a label
-
     def _unlabelled(self, line: Line) -> None:
         entry = self._entry
         concludes = fold(line.text).startswith(self._form.concludes)
@@ -270,8 +264,6 @@ class DocumentReader:
             for number in _NUMBER.findall(line.text):
                 block.opened().put(_NUMBERS, number, line.place)
 
-    # Tables
-
     def _holds(self, grid: Grid) -> bool:
         """Say whether the open block can have such a table."""
         block = self._block
@@ -298,9 +290,4 @@ class DocumentReader:
     def _put_grid(self, grid: Grid, block: Block) -> None:
         is_own = block.key.startswith(grid.form.key)
         parent = block.parent if is_own else block.opened()
-        key = block.key if is_own else grid.form.key
-        for row in grid.rows:
-            place = next(iter(row.values()))[0].place
-            item = parent.item(key, place)
-            for column, value in grid_row(row, self._form.not_said).items():
-                item.put(column, value, place)
+        put_rows(parent, block.key if is_own else grid.form.key, grid.rows, self._form.not_said)

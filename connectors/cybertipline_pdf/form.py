@@ -136,6 +136,13 @@ class Form:
         entry = self.shapes[shape].entries.get(key)
         return isinstance(entry, dict) and "text" in entry
 
+    def may_be_label(self, text: str) -> bool:
+        """Say whether a text is a label of any container, or begins one."""
+        return any(
+            shape.find(text, is_alone=True) is not None or shape.may_begin(text)
+            for shape in self.shapes.values()
+        )
+
     def section(self, text: str) -> str | None:
         """Return `Section A` for a line that opens it."""
         found = _SECTION.fullmatch(text.strip())

@@ -64,7 +64,7 @@ def _in_zone(index: int, page: Sequence[Line]) -> bool:
 def _masked(line: Line) -> str:
     """Return the text without its page number, so that it is the same on every page."""
     text = _PAGE_NUMBER.sub("#", line.text)
-    return re.sub(rf"(?<!\S){line.page}(?!\S)", "#", text)
+    return re.sub(rf"(?<!\S){line.page}(?:\s*(?:/|of)\s*\d+)?(?!\S)", "#", text)
 
 
 def _is_page_number(index: int, page: Sequence[Line]) -> bool:

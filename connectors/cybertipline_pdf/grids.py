@@ -21,6 +21,11 @@ def find_grid(lines: Sequence[Line], at: int, forms: Sequence[GridForm]) -> "Gri
 
     A header may be broken over lines, so the lines below are looked at with it.
     """
+    if len(lines[at].words) < _FEWEST_COLUMNS:
+        return None
+    for form in forms:
+        if known := _columns_by_word(lines[at], form):
+            return Grid(form, known, lines[at : at + 1])
     if len(lines[at].cells) < _FEWEST_COLUMNS - 1:
         return None
     for height in range(_MOST_HEADER_LINES, 0, -1):
@@ -35,6 +40,22 @@ def find_grid(lines: Sequence[Line], at: int, forms: Sequence[GridForm]) -> "Gri
             if len(known) == len(named) >= _FEWEST_COLUMNS and form.row_begins in names:
                 return Grid(form, known, header)
     return None
+
+
+def _columns_by_word(line: Line, form: GridForm) -> list[tuple[float, str]]:
+    """Cut a line into names of columns, where the gaps between columns are no wider than blanks."""
+    words, known = list(line.words), []
+    while words:
+        for count in range(min(3, len(words)), 0, -1):
+            name = form.columns.get(fold(" ".join(word.text for word in words[:count])))
+            if name is not None:
+                known.append((words[0].x0, name))
+                words = words[count:]
+                break
+        else:
+            return []
+    names = {name for _, name in known}
+    return known if len(names) >= _FEWEST_COLUMNS and form.row_begins in names else []
 
 
 def _columns(header: Sequence[Line]) -> list[tuple[float, str]]:

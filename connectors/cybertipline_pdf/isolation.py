@@ -16,6 +16,7 @@ from connectors.cybertipline_pdf.lines import Line, Word
 LARGEST: Final = 64 * 1024 * 1024  # bytes; reports are text, and a larger one carries pictures
 PAGE_SECONDS: Final = 20.0
 FILE_SECONDS: Final = 120.0
+MEMORY_BYTES: Final = 2 * 1024**3
 MOST_LETTERS: Final = 20_000_000  # of one file
 _ENDED: Final = ""
 
@@ -36,8 +37,13 @@ class PdfWorker:
     """
 
     def __init__(
-        self, *, page_seconds: float = PAGE_SECONDS, file_seconds: float = FILE_SECONDS
+        self,
+        *,
+        page_seconds: float = PAGE_SECONDS,
+        file_seconds: float = FILE_SECONDS,
+        memory_bytes: int = MEMORY_BYTES,
     ) -> None:
+        self._memory_bytes = memory_bytes
         self._page_seconds = page_seconds
         self._file_seconds = file_seconds
         self._running: _Running | None = None
@@ -52,7 +58,7 @@ class PdfWorker:
         if len(content) > LARGEST:
             raise UnreadablePdfError("too_large")
         with self._lock:
-            running = self._running or _Running()
+            running = self._running or _Running(self._memory_bytes)
             self._running = None  # until it has answered to the end
             try:
                 lines = self._asked(running, content, passwords)
@@ -89,8 +95,9 @@ class PdfWorker:
 class _Running:
     """The process, and a thread that takes its answers so that waiting for one can end."""
 
-    def __init__(self) -> None:
-        command = [sys.executable, "-P", "-m", "connectors.cybertipline_pdf.worker"]
+    def __init__(self, memory_bytes: int) -> None:
+        module = "connectors.cybertipline_pdf.worker"
+        command = [sys.executable, "-P", "-m", module, str(memory_bytes)]
         self._process = subprocess.Popen(  # noqa: S603 - our own module by our own interpreter
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )

@@ -9,6 +9,7 @@ from connectors.cybertipline_pdf.furniture import part_furniture
 from connectors.cybertipline_pdf.isolation import PdfWorker, UnreadablePdfError
 from connectors.cybertipline_pdf.lines import Line
 from connectors.cybertipline_pdf.refusals import no_text, not_a_report, refusal
+from connectors.cybertipline_pdf.rows import set_straight
 from connectors.cybertipline_pdf.tree import Tree
 from connectors.shapes import read_allow_list
 from connectors.walk import PathStyle, Walk, is_stated
@@ -54,7 +55,7 @@ class CyberTiplinePdf:
 
     def _tree_of(self, lines: Sequence[Line]) -> Tree:
         body, furniture = part_furniture(lines, self._is_content)
-        tree = DocumentReader(self._form, body).read()
+        tree = DocumentReader(self._form, set_straight(body, self._form.may_be_label)).read()
         for line in furniture:
             self._read_furniture(line, tree)
         return tree

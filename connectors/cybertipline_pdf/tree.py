@@ -78,12 +78,14 @@ class Node:
         return f"{self._path}.{key}" if self._path else key
 
 
-def grid_row(row: GridRow, not_said: frozenset[str]) -> dict[str, SourceValue]:
-    """Return a row of a table as the walker reads it, by its columns."""
-    kind = joined(row.get("Type", [])).casefold()
-    return {
-        column: _grid_value(column, pieces, f" {kind} ", not_said) for column, pieces in row.items()
-    }
+def put_rows(parent: Node, key: str, rows: Sequence[GridRow], not_said: frozenset[str]) -> None:
+    """Put the rows of a table under a key, each column as the walker reads it."""
+    for row in rows:
+        place = next(iter(row.values()))[0].place
+        kind = f" {joined(row.get('Type', [])).casefold()} "
+        item = parent.item(key, place)
+        for column, pieces in row.items():
+            item.put(column, _grid_value(column, pieces, kind, not_said), place)
 
 
 def _grid_value(

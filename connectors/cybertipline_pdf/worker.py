@@ -2,22 +2,21 @@
 
 One request is a line of JSON, `{"bytes": n, "passwords": [...]}`, and n bytes. The answer is lines
 of JSON: `[page, [[baseline, size, [[x0, x1, text, is_column_start], ...]], ...]]` for each page,
-then `"end"` or `{"refused": code}`. The process ends with its input.
+then `"end"` or `{"refused": code}`. The process ends with its input. Its one argument is how many
+bytes of memory it may use, where the system can hold it to that.
 """
 
 import json
 import sys
-from typing import Final, TextIO
+from typing import TextIO
 
 from connectors.cybertipline_pdf.extract import RefusedError, pages_of
 from connectors.cybertipline_pdf.lines import Line
 
-MOST_MEMORY: Final = 2 * 1024**3  # bytes of address space
-
 
 def main() -> None:
     """Answer requests until the input ends."""
-    _limit_memory()
+    _limit_memory(int(sys.argv[1]))
     requests, answers = sys.stdin.buffer, sys.stdout
     while request := requests.readline():
         asked = json.loads(request)
@@ -48,13 +47,13 @@ def _say(answer: object, answers: TextIO) -> None:
     answers.flush()
 
 
-def _limit_memory() -> None:
+def _limit_memory(most_bytes: int) -> None:
     try:
         import resource  # noqa: PLC0415 - POSIX only
     except ImportError:
         return
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, hard))
+    resource.setrlimit(resource.RLIMIT_AS, (most_bytes, hard))
 
 
 if __name__ == "__main__":

@@ -99,11 +99,11 @@ def flowing(
     return _built(list(shown()), letter, 18 * mm, _furniture(header, number), password)
 
 
-def tabular(
-    parts: Sequence[Part], *, number: str = "991000001", password: str = ""
-) -> bytes:
+def tabular(parts: Sequence[Part], *, number: str = "991000001", password: str = "") -> bytes:
     """Write a two-column table of labels and values on A4 pages, in Times, no colons."""
-    body = ParagraphStyle("body", fontName="Times-Roman", fontSize=10, leading=11.5, splitLongWords=1)
+    body = ParagraphStyle(
+        "body", fontName="Times-Roman", fontSize=10, leading=11.5, splitLongWords=1
+    )
     label_style = ParagraphStyle("label", parent=body, fontName="Times-Italic")
     section = ParagraphStyle("section", parent=body, fontSize=15, leading=20, alignment=1)
     block = ParagraphStyle("block", parent=body, fontName="Times-Bold", fontSize=11, spaceBefore=8)
@@ -114,7 +114,15 @@ def tabular(
     def close() -> None:
         if rows:
             table = Table(list(rows), colWidths=[46 * mm, 58 * mm], hAlign="LEFT")
-            table.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("BOTTOMPADDING", (0, 0), (-1, -1), 1), ("TOPPADDING", (0, 0), (-1, -1), 1)]))
+            table.setStyle(
+                TableStyle(
+                    [
+                        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                        ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
+                        ("TOPPADDING", (0, 0), (-1, -1), 1),
+                    ]
+                )
+            )
             story.append(table)
             rows.clear()
 
