@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from workbench.desk.queue import QueueFilter, QueueSort, count_queue, list_queue
-from workbench.desk.referral import show_referral
+from workbench.desk.referral import glance_at_referral, show_referral
 from workbench.ui.session import open_store
 
 PAGES = ("queue", "referral", "statistics", "import", "rules", "help")
@@ -180,3 +180,29 @@ def test_a_store_that_cannot_be_opened_is_said_in_one_sentence(
     app = open_screens(broken).run()
     assert not app.exception
     assert "cannot be opened as a store" in html_of(app)
+
+
+def test_the_reading_pane_says_what_the_whole_view_says(inbox_store: Path) -> None:
+    with open_store(inbox_store).cursor() as store:
+        rows = list_queue(
+            store,
+            QueueFilter(status="all"),
+            QueueSort(),
+            limit=60,
+            offset=0,
+            today=TODAY,
+            language="nb",
+        )
+        for row in rows:
+            glance = glance_at_referral(store, row.referral_id, today=TODAY, language="nb")
+            whole = show_referral(store, row.referral_id, today=TODAY, language="nb")
+            assert glance.header == whole.header
+            assert [found.sentence for found in glance.findings] == [
+                found.sentence for found in whole.findings
+            ]
+            assert (glance.clocks, glance.links) == (whole.clocks, whole.links)
+            assert glance.ip_events == whole.ip_events
+            assert len(glance.files) == len(whole.files)
+            assert [party.identifiers for party in glance.parties] == [
+                party.identifiers for party in whole.parties
+            ]

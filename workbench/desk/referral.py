@@ -19,6 +19,7 @@ from workbench.desk.referral_view import (
     IpEventView,
     LinkView,
     PartyView,
+    ReferralGlance,
     ReferralView,
     TextView,
 )
@@ -73,11 +74,7 @@ def show_referral(store: Store, reference: str, *, today: date, language: str) -
         UserError: The report number stands in several numberings.
     """
     referral_id = find_referral(store, reference)
-    [found] = store.rows("desk/show_header", {"referral_id": referral_id, "today": today})
-    header = Header(
-        **_listed(found, "additional_incident_types", "annotations"),
-        days_left=_days_left(found["deadline_on"], today),
-    )
+    header = _show_header(store, referral_id, today)
     versions = _all(store, "versions", VersionView, referral_id=referral_id)
     here = {"version_id": header.version_id}
     source = read_source_rows(store, header.version_id, versions[0].file or "")
@@ -109,6 +106,36 @@ def show_referral(store: Store, reference: str, *, today: date, language: str) -
     )
 
 
+def glance_at_referral(
+    store: Store, reference: str, *, today: date, language: str
+) -> ReferralGlance:
+    """Return what the reading pane says: no texts, no history, no source positions.
+
+    An officer who walks down the queue waits for this, so it reads nothing that is not shown.
+    Arguments and errors are those of `show_referral`.
+    """
+    header = _show_header(store, find_referral(store, reference), today)
+    here = {"version_id": header.version_id}
+    identifiers = _all(store, "identifiers", IdentifierView, **here)
+    return ReferralGlance(
+        header=header,
+        findings=_list_findings(store, header, language, None),
+        clocks=_list_clocks(store, header.version_id, language, today),
+        parties=_list_parties(store, header.version_id, identifiers, ()),
+        ip_events=_list_ip_events(store, header.version_id, today),
+        files=_list_files(store, header.version_id, (), set()),
+        links=_list_links(store, header.version_id),
+    )
+
+
+def _show_header(store: Store, referral_id: str, today: date) -> Header:
+    [found] = store.rows("desk/show_header", {"referral_id": referral_id, "today": today})
+    return Header(
+        **_listed(found, "additional_incident_types", "annotations"),
+        days_left=_days_left(found["deadline_on"], today),
+    )
+
+
 def _all(store: Store, section: str, view: type[View], **params: str | int) -> tuple[View, ...]:
     return tuple(view(**row) for row in store.rows(f"desk/list_{section}", params))
 
@@ -123,7 +150,7 @@ def _listed(row: Row, *columns: str) -> Row:
 
 
 def _list_findings(
-    store: Store, header: Header, language: str, source: SourceRows
+    store: Store, header: Header, language: str, source: SourceRows | None
 ) -> tuple[FindingView, ...]:
     of_rulebook = {"rulebook_hash": header.rulebook_hash, "language": language}
     facts = store.rows("desk/list_facts", of_rulebook)
@@ -134,7 +161,7 @@ def _list_findings(
     for row in store.rows("desk/list_findings", params):
         used: dict[str, Any] = json.loads(row.pop("facts"))
         named = {name: titles.get(name, name) for name in used}
-        positions = source.positions(used, origins)
+        positions = source.positions(used, origins) if source else ()
         findings.append(FindingView(**row, facts=used, fact_titles=named, positions=positions))
     return tuple(findings)
 

@@ -276,20 +276,26 @@ class LinkView:
     decided_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class ReferralView:
-    """Everything known about one referral's newest version, and what was done with it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralGlance:
+    """What the reading pane says of one referral's newest version."""
 
     header: Header
-    findings: tuple[FindingView, ...]
+    findings: tuple[FindingView, ...]  # without source positions, unless it is a whole view
     clocks: tuple[ClockView, ...]
     parties: tuple[PartyView, ...]
-    unattached_identifiers: tuple[IdentifierView, ...]  # of a file, or of no party
-    attributes: tuple[AttributeView, ...]  # of the report itself
     ip_events: tuple[IpEventView, ...]
     files: tuple[FileView, ...]
-    texts: tuple[TextView, ...]
     links: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralView(ReferralGlance):
+    """Everything known about it, and what was done with it."""
+
+    unattached_identifiers: tuple[IdentifierView, ...]  # of a file, or of no party
+    attributes: tuple[AttributeView, ...]  # of the report itself
+    texts: tuple[TextView, ...]
     versions: tuple[VersionView, ...]
     decisions: tuple[DecisionView, ...]  # newest first
     readings: tuple[ReadingView, ...]  # newest first

@@ -2,11 +2,20 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final, cast
 
 import streamlit
 
-from workbench.desk.queue import QueueFilter, QueueRow, SortColumn, count_queue, list_queue
+from workbench.desk.queue import (
+    QueueCounts,
+    QueueFilter,
+    QueueRow,
+    SortColumn,
+    count_queue,
+    list_queue,
+)
 from workbench.ui.markup import join, tag
 from workbench.ui.parts import cursor
 from workbench.ui.parts.filters import draw_counts, draw_filters
@@ -16,6 +25,7 @@ from workbench.ui.parts.reading_pane import draw_reading_pane
 from workbench.ui.session import Workplace
 
 ROWS_A_PAGE: Final = 50
+_KEPT_FOR: Final = timedelta(seconds=15)
 
 
 def render(place: Workplace) -> None:
@@ -26,13 +36,11 @@ def render(place: Workplace) -> None:
         go_to("referral")
     with streamlit.container(key="top", horizontal=True, vertical_alignment="center"):
         chosen = draw_filters(place)
-        counts = count_queue(place.store, chosen, place.today)
-        draw_counts(place, counts)
-    if cursor.keep_filter(chosen):
-        cursor.wish("first")
-    page_count = max(1, math.ceil(counts.total / ROWS_A_PAGE))
-    page = cursor.keep_page(page_count)
-    rows = _list_page(place, page)
+        if cursor.keep_filter(chosen):
+            cursor.wish("first")
+        listed = _list_page(place, chosen)
+        draw_counts(place, listed.counts)
+    rows = listed.rows
     cursor.settle([row.referral_id for row in rows])
     left, right = streamlit.columns([65, 35], gap="small")
     with left, streamlit.container(key="list"):
@@ -41,24 +49,55 @@ def render(place: Workplace) -> None:
             rows,
             cursor.queue_sort(),
             nothing=_nothing(place, chosen),
+            has_previous=listed.page > 1,
+            has_next=listed.page < listed.page_count,
             on_event=_on_event,
         )
     with right, streamlit.container(key="pane"):
         draw_reading_pane(place, cursor.cursor())
-    _draw_foot(place, page, page_count)
+    _draw_foot(place, listed.page, listed.page_count)
     cursor.write_address()
 
 
-def _list_page(place: Workplace, page: int) -> Sequence[QueueRow]:
-    return list_queue(
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page of the queue as it was read, and what it was read for."""
+
+    asked: tuple[object, ...]
+    at: datetime
+    counts: QueueCounts
+    page: int
+    page_count: int
+    rows: Sequence[QueueRow]
+
+
+def _list_page(place: Workplace, chosen: QueueFilter) -> Listed:
+    """Return the page in hand.
+
+    Walking from row to row changes nothing in the list, so it is not read again for that; what
+    other officers decide meanwhile shows a few seconds later.
+    """
+    sort = cursor.queue_sort()
+    asked = (place.settings.store, place.language, place.today, chosen, sort)
+    last = cast("Listed | None", streamlit.session_state.get("listed"))
+    only_walked = cursor.take_wish("walk")
+    if only_walked and last and last.asked == asked and place.now - last.at < _KEPT_FOR:
+        return last
+    counts = count_queue(place.store, chosen, place.today)
+    page_count = max(1, math.ceil(counts.total / ROWS_A_PAGE))
+    page = cursor.keep_page(page_count)
+    rows = list_queue(
         place.store,
-        cursor.queue_filter(),
-        cursor.queue_sort(),
+        chosen,
+        sort,
         limit=ROWS_A_PAGE,
         offset=(page - 1) * ROWS_A_PAGE,
         today=place.today,
         language=place.language,
     )
+    listed = Listed(asked, place.now, counts, page, page_count, rows)
+    streamlit.session_state["listed"] = listed
+    return listed
 
 
 def _nothing(place: Workplace, chosen: QueueFilter) -> str:
@@ -76,6 +115,8 @@ def _nothing(place: Workplace, chosen: QueueFilter) -> str:
 def _on_event(event: str, value: str | int) -> None:
     if event in ("picked", "opened"):
         cursor.pick(str(value))
+    if event == "picked":
+        cursor.wish("walk")
     if event == "opened":
         cursor.wish("open")
     if event == "sorted":

@@ -3,14 +3,16 @@
 import streamlit
 
 from workbench.desk.queue import next_in_queue, previous_in_queue
+from workbench.desk.referral import show_referral
+from workbench.desk.referral_view import ReferralView
+from workbench.errors import NotFoundError
 from workbench.ui.markup import join, tag
 from workbench.ui.parts import cursor
 from workbench.ui.parts.copying import listen_for_copying
-from workbench.ui.parts.deciding import draw_deciding, draw_told
+from workbench.ui.parts.deciding import answered, draw_deciding, draw_told
 from workbench.ui.parts.findings import findings_list, why
 from workbench.ui.parts.frame import go_to, require_officer, show
 from workbench.ui.parts.reading import log_reading
-from workbench.ui.parts.reading_pane import find_view
 from workbench.ui.parts.summary import head, marks
 from workbench.ui.sections.evidence import addresses_section, clocks_section, files_section
 from workbench.ui.sections.findings import missing_section, why_section
@@ -41,7 +43,7 @@ def render(place: Workplace) -> None:
         return
     if cursor.take_wish("queue"):
         go_to("queue")
-    view = find_view(place, cursor.cursor())
+    view = _find(place, cursor.cursor())
     if view is None:
         draw_told(place)
         show(tag("div", place.words("referral.none"), of="wb-nothing"))
@@ -62,6 +64,16 @@ def render(place: Workplace) -> None:
             _draw_way_back(place)
     listen_for_copying()
     cursor.write_address()
+
+
+def _find(place: Workplace, referral_id: str | None) -> ReferralView | None:
+    """Return what is known of a referral; None when the id is of no referral here."""
+    if referral_id is None:
+        return None
+    try:
+        return show_referral(place.store, referral_id, today=place.today, language=place.language)
+    except NotFoundError:
+        return None  # an address from another store, or from before a purge
 
 
 def _draw_way_back(place: Workplace) -> None:
@@ -90,6 +102,7 @@ def _draw_way_back(place: Workplace) -> None:
 
 def _step(direction: int) -> None:
     """Take the next or previous referral of the queue's filter in hand; at the end, stay."""
+    answered()
     place = open_workplace()
     referral_id = cursor.cursor()
     if referral_id is None:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from workbench.desk.queue import QueueRow
-from workbench.desk.referral_view import ClockView, ReferralView
+from workbench.desk.referral_view import ClockView, ReferralGlance
 from workbench.ui.catalogue import Words
 from workbench.ui.formatting import Formats
 from workbench.ui.markup import EMPTY, Html, tag
@@ -70,7 +70,7 @@ class Deadline:
         )
 
     @classmethod
-    def of_view(cls, view: ReferralView) -> "Deadline":
+    def of_view(cls, view: ReferralGlance) -> "Deadline":
         """Return the deadline in the header with what its clock knows of basis and certainty."""
         header = view.header
         for clock in view.clocks:

@@ -1,8 +1,11 @@
 // The queue as a table. Rows are filled with textContent only: what a referral says stays text.
-// J/K and the arrows move the choice at once; the server is told after a breath, so holding the
-// key does not flood it. A key that decides sends the waiting choice first.
+// J/K and the arrows move the choice at once. The server is told of a single step at once and of
+// quick steps after a breath, so holding the key does not flood it. A key that decides sends the
+// waiting choice first.
 
-const BREATH_MS = 70;
+const BREATH_MS = 120;
+const TURNED_WITHIN_MS = 3000;
+const ASK_AGAIN_MS = 800;
 const lists = new WeakMap();
 
 function element(name, className, text) {
@@ -38,12 +41,15 @@ class QueueList {
     this.turn = null;
     this.chosen = null;
     this.waiting = null;
+    this.toldAt = -Infinity;
+    this.turnedAt = -Infinity;
     this.onKey = (event) => this.key(event);
     document.addEventListener("keydown", this.onKey, true);
   }
 
   leave() {
     clearTimeout(this.waiting);
+    clearTimeout(this.again);
     document.removeEventListener("keydown", this.onKey, true);
   }
 
@@ -58,9 +64,15 @@ class QueueList {
     if (serverMoved || !this.rows.some((row) => row.id === this.chosen)) {
       clearTimeout(this.waiting);
       this.waiting = null;
+      this.turnedAt = -Infinity;
       this.chosen = data.cursor;
     }
     this.draw(data, serverMoved);
+    clearTimeout(this.again);
+    // A choice can get lost between two answers: the pane must not stay on another row.
+    if (this.chosen !== data.cursor && this.rows.length) {
+      this.again = setTimeout(() => this.component.setTriggerValue("picked", this.chosen), ASK_AGAIN_MS);
+    }
   }
 
   draw(data, serverMoved) {
@@ -121,7 +133,7 @@ class QueueList {
         if (column.name === "why") cell.className = "wb-rest";
         line.append(cell);
       }
-      line.addEventListener("click", () => this.choose(row.id, 0));
+      line.addEventListener("click", () => this.choose(row.id));
       line.addEventListener("dblclick", () => this.component.setTriggerValue("opened", row.id));
       body.append(line);
     });
@@ -145,26 +157,40 @@ class QueueList {
     if (bottom > this.root.scrollTop + this.root.clientHeight) this.root.scrollTop = bottom - this.root.clientHeight;
   }
 
-  choose(id, wait) {
+  choose(id) {
     this.chosen = id;
     const inside = this.root.contains(document.activeElement);
     this.show(inside, true);
     clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => this.tell(), wait);
+    this.waiting = setTimeout(() => this.tell(), BREATH_MS);
+    if (performance.now() - this.toldAt > BREATH_MS) this.tell();
+    else this.toldAt = performance.now();
   }
 
   tell() {
     if (this.waiting === null) return;
     clearTimeout(this.waiting);
     this.waiting = null;
+    this.toldAt = performance.now();
     this.component.setTriggerValue("picked", this.chosen);
   }
 
   move(step) {
     const at = this.rows.findIndex((row) => row.id === this.chosen);
     const next = at < 0 ? 0 : at + step;
-    if (this.rows[next]) this.choose(this.rows[next].id, BREATH_MS);
-    else if (this.rows.length) this.component.setTriggerValue("turned", step);
+    if (this.rows[next]) this.choose(this.rows[next].id);
+    else if (this.rows.length) this.turnPage(step);
+  }
+
+  // A key held at the end of a page turns one page, not as many as it repeats.
+  turnPage(step) {
+    const { has_next: hasNext, has_previous: hasPrevious } = this.component.data;
+    if (!(step > 0 ? hasNext : hasPrevious)) return;
+    if (performance.now() - this.turnedAt < TURNED_WITHIN_MS) return;
+    this.turnedAt = performance.now();
+    clearTimeout(this.waiting);
+    this.waiting = null;
+    this.component.setTriggerValue("turned", step);
   }
 
   key(event) {

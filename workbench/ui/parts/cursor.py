@@ -14,8 +14,9 @@ from workbench.desk.queue import QueueFilter, QueueSort, SortColumn
 _PAGE: Final = "queue_page"
 _PARAMETER: Final = "referral"
 
-# What an event asks of the next drawing: the first or last row of the page, or the referral's page.
-Wish = Literal["first", "last", "open", "queue"]
+# What an event asks of the next drawing: the first or last row of the page, another page of the
+# screens, or nothing but another row.
+Wish = Literal["first", "last", "open", "queue", "walk"]
 
 
 def queue_filter() -> QueueFilter:

@@ -12,7 +12,7 @@ from workbench.errors import UserError
 from workbench.model.vocabulary import Disposition
 from workbench.ui.markup import tag
 from workbench.ui.parts import cursor
-from workbench.ui.parts.frame import complain, show
+from workbench.ui.parts.frame import complain, look, show
 from workbench.ui.parts.summary import number_of
 from workbench.ui.session import Workplace, open_workplace
 
@@ -24,6 +24,10 @@ _KEYS: Final = {
 }
 
 _DIGITS: Final = 10
+
+_typist = streamlit.components.v2.component(
+    "workbench_deciding_keys", js=look("deciding_keys.js"), isolate_styles=False
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +51,23 @@ class Told:
 def draw_deciding(place: Workplace, header: Header, *, can_open: bool) -> None:
     """Draw the bar for the referral in hand, and the open decision if there is one."""
     deciding = _deciding_on(header.referral_id)
+    _listen_for_fast_typing(header.referral_id, is_open=deciding is not None)
     if deciding is None:
         _draw_keys(place, header, can_open=can_open)
     else:
         _draw_open(place, deciding, header)
+
+
+def answered() -> None:
+    """Tell the browser with the next drawing that the last key was handled."""
+    streamlit.session_state["answer"] = streamlit.session_state.get("answer", 0) + 1
+
+
+def _listen_for_fast_typing(referral_id: str, *, is_open: bool) -> None:
+    """Let keys wait until the pane shows what they are about."""
+    answer = streamlit.session_state.get("answer", 0)
+    asked = {"answer": answer, "is_open": is_open, "referral": referral_id}
+    _typist(key="deciding_keys", data=asked, height=1)
 
 
 def draw_told(place: Workplace) -> None:
@@ -161,25 +178,30 @@ def _draw_reasons(place: Workplace, deciding: Deciding) -> None:
 
 
 def _open(disposition: Disposition) -> None:
+    answered()
     streamlit.session_state["deciding"] = Deciding(disposition)
 
 
 def _close() -> None:
+    answered()
     streamlit.session_state["deciding"] = None
 
 
 def _choose_reason(reason: str) -> None:
-    deciding = cast("Deciding", streamlit.session_state["deciding"])
-    streamlit.session_state["deciding"] = Deciding(
-        deciding.disposition, deciding.referral_id, reason
-    )
+    answered()
+    deciding = cast("Deciding | None", streamlit.session_state.get("deciding"))
+    if deciding is not None:  # a second key may come after the decision was confirmed
+        streamlit.session_state["deciding"] = Deciding(
+            deciding.disposition, deciding.referral_id, reason
+        )
 
 
 def _confirm(referral_id: str, number: str, version: int) -> None:
     """Record, say so, and take the next referral of the same filter in hand."""
+    answered()
     place = open_workplace()
     deciding = cast("Deciding | None", streamlit.session_state.get("deciding"))
-    if deciding is None:
+    if deciding is None or deciding.referral_id != referral_id:
         return
     if deciding.disposition is Disposition.NOT_IMPORTED and deciding.reason is None:
         streamlit.session_state["trouble"] = place.words("decide.reason_missing")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from workbench.desk.referral_view import FindingView, ReferralView
+from workbench.desk.referral_view import FindingView, ReferralGlance
 from workbench.ui.markup import EMPTY, Html, join, tag
 from workbench.ui.session import Workplace
 
@@ -25,7 +25,7 @@ _LOOKS: Final = {
 _ASKED_FIRST: Final = ("actionability", "urgency", "quality")
 
 
-def why(view: ReferralView) -> list[FindingView]:
+def why(view: ReferralGlance) -> list[FindingView]:
     """Return what is met on danger and ability to act, strongest first, as the queue's chips."""
     met = (found for found in view.findings if found.outcome == "met" and found.effect != "none")
     return sorted(
@@ -34,7 +34,7 @@ def why(view: ReferralView) -> list[FindingView]:
     )
 
 
-def missing(view: ReferralView) -> dict[str, list[FindingView]]:
+def missing(view: ReferralGlance) -> dict[str, list[FindingView]]:
     """Return what somebody can be asked for, each request once, with the findings it would settle.
 
     What could make the referral actionable comes first.
@@ -46,7 +46,7 @@ def missing(view: ReferralView) -> dict[str, list[FindingView]]:
     return requests
 
 
-def requests_list(place: Workplace, view: ReferralView, *, shown: int | None = None) -> Html:
+def requests_list(place: Workplace, view: ReferralGlance, *, shown: int | None = None) -> Html:
     """Return the requests, at most `shown` of them, and how many more there are."""
     requests = missing(view)
     lines = [_request(ask, found) for ask, found in list(requests.items())[:shown]]

@@ -22,12 +22,14 @@ _component = streamlit.components.v2.component(
 )
 
 
-def draw_queue_list(
+def draw_queue_list(  # noqa: PLR0913 - the rows and what stands around them, each by its name
     place: Workplace,
     rows: Sequence[QueueRow],
     sort: QueueSort,
     *,
     nothing: str,
+    has_previous: bool,
+    has_next: bool,
     on_event: Callable[[str, str | int], None],
 ) -> None:
     """Draw the list.
@@ -37,6 +39,8 @@ def draw_queue_list(
         rows: One page of the queue.
         sort: Marked in the header.
         nothing: Said when there are no rows.
+        has_previous: There is a page before this one.
+        has_next: There is a page after this one.
         on_event: Called with `picked` or `opened` and a referral id, `sorted` and a column,
             `turned` and +1 or -1 when the choice leaves the page.
     """
@@ -52,6 +56,8 @@ def draw_queue_list(
             "sort_hint": place.words("queue.sort_hint"),
             "cursor": cursor.cursor(),
             "turn": cursor.turn(),
+            "has_previous": has_previous,
+            "has_next": has_next,
             "columns": [_column(place, name, sort) for name in _COLUMNS],
             "rows": [_row(place, row) for row in rows],
         },

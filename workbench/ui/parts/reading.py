@@ -3,11 +3,11 @@
 import streamlit
 
 from workbench.desk.decisions import ReadingPart, record_reading
-from workbench.desk.referral_view import ReferralView
+from workbench.desk.referral_view import ReferralGlance
 from workbench.ui.session import Workplace
 
 
-def log_reading(place: Workplace, view: ReferralView, part: ReadingPart) -> None:
+def log_reading(place: Workplace, view: ReferralGlance, part: ReadingPart) -> None:
     """Log a reading once for as long as the officer stays with this version."""
     reading = (view.header.version_id, place.officer, part)
     logged = streamlit.session_state.setdefault("logged_readings", {})

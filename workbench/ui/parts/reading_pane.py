@@ -4,8 +4,8 @@ from typing import Final
 
 import streamlit
 
-from workbench.desk.referral import show_referral
-from workbench.desk.referral_view import ReferralView
+from workbench.desk.referral import glance_at_referral
+from workbench.desk.referral_view import ReferralGlance
 from workbench.errors import NotFoundError
 from workbench.ui.markup import Html, join, tag
 from workbench.ui.parts.deciding import draw_deciding, draw_told
@@ -21,7 +21,7 @@ _SHOWN_REQUESTS: Final = 3
 def draw_reading_pane(place: Workplace, referral_id: str | None) -> None:
     """Draw the pane for the referral in hand, or say that there is none."""
     draw_told(place)
-    view = find_view(place, referral_id)
+    view = _find(place, referral_id)
     if view is None:
         show(tag("div", place.words("pane.nothing"), of="wb-nothing"))
         return
@@ -32,17 +32,19 @@ def draw_reading_pane(place: Workplace, referral_id: str | None) -> None:
         draw_deciding(place, view.header, can_open=True)
 
 
-def find_view(place: Workplace, referral_id: str | None) -> ReferralView | None:
-    """Return what is known of a referral; None when the id is of no referral here."""
+def _find(place: Workplace, referral_id: str | None) -> ReferralGlance | None:
+    """Return what the pane says of a referral; None when the id is of no referral here."""
     if referral_id is None:
         return None
     try:
-        return show_referral(place.store, referral_id, today=place.today, language=place.language)
+        return glance_at_referral(
+            place.store, referral_id, today=place.today, language=place.language
+        )
     except NotFoundError:
         return None  # an address from another store, or from before a purge
 
 
-def _pane(place: Workplace, view: ReferralView) -> Html:
+def _pane(place: Workplace, view: ReferralGlance) -> Html:
     words = place.words
     sections = (
         ("pane.why", findings_list(why(view))),

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from workbench.desk.referral_view import Header, LinkView, PartyView, ReferralView
+from workbench.desk.referral_view import Header, LinkView, PartyView, ReferralGlance
 from workbench.ui.catalogue import Words
 from workbench.ui.markup import EMPTY, Html, join, pairs, tag
 from workbench.ui.session import Workplace
@@ -45,7 +45,7 @@ def decision_text(place: Workplace, disposition: str | None, reason_code: str | 
     return f"{said}: {place.reason_title(reason_code)}" if reason_code else said
 
 
-def marks(place: Workplace, view: ReferralView) -> Html:
+def marks(place: Workplace, view: ReferralGlance) -> Html:
     """Return the three signs."""
     words, header = place.words, view.header
     signs = (
@@ -56,7 +56,7 @@ def marks(place: Workplace, view: ReferralView) -> Html:
     return tag("div", *(sign.html() for sign in signs), of="wb-marks")
 
 
-def who(place: Workplace, view: ReferralView) -> Html:
+def who(place: Workplace, view: ReferralGlance) -> Html:
     """Return one line per person or account, and how many addresses and files are named."""
     words = place.words
     shown = [party for party in view.parties if party.role != "reporter"][:_SHOWN_PARTIES]
@@ -79,7 +79,7 @@ def role_of(words: Words, party: PartyView) -> str:
     return words.or_as_written("role", party.role or "unknown")
 
 
-def known_before(place: Workplace, view: ReferralView) -> Html:
+def known_before(place: Workplace, view: ReferralGlance) -> Html:
     """Return the referrals this one is tied to, or nothing."""
     return (
         tag("ul", *(_link(place, link) for link in view.links), of="wb-plain-list")
@@ -112,7 +112,7 @@ def _telling(place: Workplace, party: PartyView) -> Html:
     return join(facts or [words("party.nothing_said")], " · ")
 
 
-def _files(words: Words, view: ReferralView) -> str:
+def _files(words: Words, view: ReferralGlance) -> str:
     if not view.files:
         return words("pane.no_files")
     counted = words.counted("pane.file_count", len(view.files))
