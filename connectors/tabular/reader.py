@@ -1,10 +1,12 @@
 """Tables that units keep or export, read through a column map: CSV and XLSX."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
+from connectors.media import plain_name
 from connectors.tabular.column_map import (
     ColumnMap,
     Target,
@@ -12,22 +14,17 @@ from connectors.tabular.column_map import (
     fold_header,
     read_column_maps,
 )
+from connectors.tabular.csv_text import csv_sheet, first_line, text_of
 from connectors.tabular.rows import RowBuilder, UnknownWordError
-from connectors.tabular.sheets import (
-    Line,
-    Sheet,
-    csv_sheet,
-    first_line,
-    is_table_by_name,
-    is_workbook,
-    text_of,
-    workbook_sheets,
-)
+from connectors.tabular.sheets import Line, Sheet, is_table_by_name
+from connectors.tabular.workbook import workbook_sheets
+from connectors.tabular.workbook_parts import is_workbook
 from connectors.walk import is_stated
 from workbench.errors import RecordRejectedError, SourceLocation
 from workbench.model.record import SetAside, SourceFile, SourceRecord, UnreadFields
 
 _LINES_ABOVE_HEADER: Final = 10  # titles that somebody wrote above the table
+_TWINS_SHOWN: Final = 5
 
 
 class Tabular:
@@ -66,6 +63,7 @@ class Tabular:
             found = True
             column_map, header_line = header
             yield from self._rows(file, column_map, header_line, lines, unread)
+            yield from sheet.notes
         if not found:
             raise _no_column_map(file, headers)
         yield from without_map
@@ -113,12 +111,16 @@ class Tabular:
                 continue
             for index, name in nobody_reads:
                 if index < len(line.cells) and line.cells[index] not in (None, ""):
-                    unread.add(self.source_format, name)
-            yield _record(file, column_map, targets, line)
+                    unread.add(self.source_format, plain_name(name))
+            yield _record(file, column_map, targets, line, unread)
 
 
 def _record(
-    file: SourceFile, column_map: ColumnMap, targets: Sequence[Target | None], line: Line
+    file: SourceFile,
+    column_map: ColumnMap,
+    targets: Sequence[Target | None],
+    line: Line,
+    unread: UnreadFields,
 ) -> SourceRecord | RecordRejectedError:
     location = SourceLocation(file.name, line.place)
     if any(cell not in (None, "") for cell in line.cells[len(targets) :]):
@@ -128,7 +130,7 @@ def _record(
             remedy="Look for a delimiter inside a text, put that text in quotes, import again.",
             location=location,
         )
-    builder = RowBuilder(column_map, line.place)
+    builder = RowBuilder(column_map, line.place, Tabular.source_format, unread)
     try:
         for target, cell in zip(targets, line.cells, strict=False):
             if target is not None:
@@ -185,11 +187,11 @@ def _is_blank(line: Line) -> bool:
 
 
 def _refuse_twins(file: SourceFile, header: Line, names: Sequence[str]) -> None:
-    folded = [fold_header(name) for name in names if name]
-    twins = sorted({name for name in names if name and folded.count(fold_header(name)) > 1})
+    counted = Counter(fold_header(name) for name in names if name)
+    twins = sorted({name for name in names if name and counted[fold_header(name)] > 1})
     if twins:
         raise RecordRejectedError(
-            f"The header names a column twice: {', '.join(twins)}.",
+            f"The header names a column twice: {', '.join(map(plain_name, twins[:_TWINS_SHOWN]))}.",
             code="duplicate_header",
             remedy="Give each column its own name, then import the file again.",
             location=SourceLocation(file.name, header.place),

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from connectors.entries import NEEDED
+from connectors.media import SHORTEST_MEDIA, plain_name, without_media
 from connectors.tabular.column_map import ColumnMap, Target
 from connectors.tabular.times import iso_date, iso_time
 from connectors.walk import is_stated
-from workbench.model.record import SourceRow
+from workbench.model.record import SourceRow, UnreadFields
 from workbench.model.tables import NUMBERED, TABLES
 
 
@@ -22,8 +23,12 @@ class UnknownWordError(ValueError):
 class RowBuilder:
     """Gathers the cells of one line; cells of one table and group make one row."""
 
-    def __init__(self, column_map: ColumnMap, place: str) -> None:
+    def __init__(
+        self, column_map: ColumnMap, place: str, source_format: str, unread: UnreadFields
+    ) -> None:
         self._map = column_map
+        self._source_format = source_format
+        self._unread = unread
         self._place = place
         self._grouped: dict[tuple[str, str, str, int], SourceRow] = {}
         self._first_target: dict[tuple[str, str, str, int], Target] = {}
@@ -63,11 +68,15 @@ class RowBuilder:
             return cell
         if not is_stated(cell):
             return cell
+        if len(cell) >= SHORTEST_MEDIA:
+            cell = self._without_media(target, cell)
         if target.values:
             meant = target.values.get(" ".join(cell.split()).casefold())
             if meant is None:
                 raise UnknownWordError(target.header)
             return meant
+        if target.kind in {"time", "date"} and _is_number(cell):
+            self._unread.add(self._source_format, f"{target.header} (a number where a day belongs)")
         match target.kind:
             case "time":
                 return iso_time(cell, self._map.date_order, self._map.zone)
@@ -75,6 +84,12 @@ class RowBuilder:
                 return iso_date(cell, self._map.date_order)
             case _:
                 return cell
+
+    def _without_media(self, target: Target, cell: str) -> str:
+        text, kind = without_media(cell)
+        if kind:
+            self._unread.add(self._source_format, f"{plain_name(target.header)} ({kind})")
+        return text
 
     def _finish_row(self, key: tuple[str, str, str, int], row: SourceRow) -> None:
         table, party, group, index = key
@@ -145,3 +160,8 @@ def _parts(cell: Any, split: str) -> Sequence[Any]:  # noqa: ANN401 - text, bool
     if split and cell.__class__ is str:
         return [part.strip() for part in cell.split(split) if part.strip()]
     return (cell,)
+
+
+def _is_number(text: str) -> bool:
+    """A day shown as 45261 has lost its format, and which day it is depends on the workbook."""
+    return text.strip().replace(".", "", 1).isdecimal()

@@ -17,6 +17,7 @@ _CLOCK: Final = (
 _ZONE: Final = r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?"
 _WRITTEN: Final = re.compile(rf"(?:{_DAY}|{_ISO_DAY}){_CLOCK}{_ZONE}\Z")
 _NOON: Final = 12
+_LONGEST: Final = 100  # characters; on a longer text the pattern would take very long
 
 
 @lru_cache(maxsize=65_536)
@@ -27,7 +28,7 @@ def iso_time(text: str, order: DateOrder, zone: ZoneInfo | None) -> str:
     had twice or never, when summer time begins and ends, stays without an offset. A text that
     cannot be read comes back as it is, for the import to count as unreadable.
     """
-    found = _WRITTEN.match(text.strip())
+    found = _matched(text.strip())
     if found is None:
         return text
     try:
@@ -47,13 +48,17 @@ def iso_time(text: str, order: DateOrder, zone: ZoneInfo | None) -> str:
 
 def iso_date(text: str, order: DateOrder) -> str:
     """Return a written day as ISO 8601; a text that cannot be read comes back as it is."""
-    found = _WRITTEN.match(text.strip())
+    found = _matched(text.strip())
     if found is None:
         return text
     try:
         return _day(found, order).isoformat()
     except ValueError:
         return text
+
+
+def _matched(text: str) -> re.Match[str] | None:
+    return _WRITTEN.match(text) if len(text) <= _LONGEST else None
 
 
 def _day(found: re.Match[str], order: DateOrder) -> date:

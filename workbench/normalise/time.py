@@ -8,6 +8,7 @@ from typing import Final
 _WORDED_ZONE: Final = re.compile(r"\s*(?:UTC|GMT)$", re.IGNORECASE)
 _LONG_FRACTION: Final = re.compile(r"(\.\d{6})\d+")
 _FIRST_YEAR: Final = 1900
+_LONGEST: Final = 100  # characters; on longer texts the patterns above would take very long
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,11 @@ def normalise_time(text: str) -> Instant | None:
     A date alone is midnight of that day with no zone stated. None for every other text: a day-first
     and a month-first date look alike, and a guess would move a deadline.
     """
+    text = text.strip()
+    if len(text) > _LONGEST:
+        return None
     try:
-        parsed = _parsed(text.strip())
+        parsed = _parsed(text)
         in_utc = parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         return None
