@@ -152,9 +152,6 @@ class DocumentReader:
         self._close()
         if not self._form.shapes[block.shape].is_container(key):
             self._entry = Entry(key, "text", block.opened(), line.x0, None, [], line)
-        elif self._form.shape_of(block.shape, key):
-            kind = self._form.kinds.get(key, "")
-            self._entry = Entry(key, kind, block.opened(), line.x0, None, [], line)
 
     def _labels(self, at: int) -> list[Found]:
         shapes = [self._form.shapes[self._shape]]

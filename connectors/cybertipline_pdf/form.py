@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -42,8 +42,11 @@ def fold(text: str) -> str:
 class ShapeForm:
     """The labels and headings that may stand in one container."""
 
-    def __init__(self, entries: Mapping[str, Any], bare: Sequence[str]) -> None:
+    def __init__(
+        self, entries: Mapping[str, Any], bare: Sequence[str] = (), kinds: Container[str] = ()
+    ) -> None:
         self.entries = entries
+        self._kinds = kinds  # labels whose values are taken apart, so they head nothing
         self._labels = {fold(key): key for key in entries if not key.startswith("(")}
         self._bare = [key for key in bare if key in entries]
         self._questions = [(key, _question(key)) for key in entries if _ANY_WORDS in key]
@@ -54,7 +57,8 @@ class ShapeForm:
         return {
             fold(key): key
             for key, entry in self.entries.items()
-            if self.is_container(key) or (isinstance(entry, dict) and "text" in entry)
+            if (self.is_container(key) and key not in self._kinds)
+            or (isinstance(entry, dict) and "text" in entry)
         }
 
     def is_container(self, key: str) -> bool:
@@ -101,10 +105,11 @@ class Form:
     def __init__(self) -> None:
         source = tomllib.loads((files(__package__) / "fields.toml").read_text(encoding="utf-8"))
         layout = source["layout"]
-        self.shapes = {
-            name: ShapeForm(entries, layout["bare"]) for name, entries in source["shapes"].items()
-        }
         self.kinds = {label: kind for kind, labels in source["values"].items() for label in labels}
+        self.shapes = {
+            name: ShapeForm(entries, layout["bare"], self.kinds)
+            for name, entries in source["shapes"].items()
+        }
         self.grids = [
             GridForm(grid["key"], grid["row_begins"], {fold(c): c for c in grid["columns"]})
             for grid in source["grid"]
@@ -112,7 +117,7 @@ class Form:
         self.begins: Mapping[str, str] = layout["begins"] | {
             grid.row_begins: grid.key for grid in self.grids if grid.row_begins in self.kinds
         }
-        self.parts = {key: ShapeForm(parts, ()) for key, parts in layout["parts"].items()}
+        self.parts = {key: ShapeForm(parts) for key, parts in layout["parts"].items()}
         self.prose = frozenset(layout["prose"])
         self.concludes = fold(layout["concludes"])
         self.not_said = frozenset(fold(text) for text in layout["not_said"])

@@ -1,6 +1,7 @@
 """The CyberTipline PDF, in several looks: which label becomes what."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from connectors.cybertipline_pdf.form import Form
 from tests.unit.connectors import pdf_reports as reports
 from tests.unit.connectors.pdf_reports import a_field, a_pdf, without_places
-from tests.unit.connectors.pdf_writer import Grid, Heading, Prose, flowing, tabular
+from tests.unit.connectors.pdf_writer import Field, Grid, Heading, Prose, flowing, tabular
 
 LOOKS = pytest.mark.parametrize("writer", [flowing, tabular], ids=["flowing", "tabular"])
 UTC_TIME = "2026-11-08T20:00:01+00:00"
@@ -71,6 +72,31 @@ class TestAWholeReport:
         assert reading.rows("geo_lookup")[0]["_path"] == "page 4, line 7"
         places = [row["_path"] for rows in reading.record.rows.values() for row in rows]
         assert all(place.startswith("page ") for place in places)
+
+
+class TestOtherLooks:
+    @pytest.mark.parametrize("mark", [":", ""], ids=["colon", "no colon"])
+    def test_a_value_may_stand_below_its_label(self, read: Callable[..., Any], mark: str) -> None:
+        parts = reports.whole_report()
+        below = [
+            Field(part.label, ["", *(line for line in part.lines if line)], mark)
+            if isinstance(part, Field) and not part.label.endswith(" on")
+            else part
+            for part in parts
+        ]
+        expected = without_places(read(flowing(parts)).record.rows)
+        assert without_places(read(flowing(below)).record.rows) == expected
+
+    def test_labels_and_headings_may_be_capitals(self, read: Callable[..., Any]) -> None:
+        parts = reports.whole_report()
+        loud = [
+            replace(part, label=part.label.upper()) if isinstance(part, Field)
+            else replace(part, text=part.text.upper()) if isinstance(part, Heading)
+            else part
+            for part in parts
+        ]  # fmt: skip
+        expected = without_places(read(flowing(parts)).record.rows)
+        assert without_places(read(flowing(loud)).record.rows) == expected
 
 
 class TestParties:
