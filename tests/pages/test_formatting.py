@@ -94,3 +94,15 @@ def test_a_deadline_names_its_basis_and_what_was_assumed() -> None:
     assert "a statute" in title
     assert "confirm before relying on it" in title
     assert "the unit's own is assumed" in title
+
+
+def test_a_size_is_written_in_the_unit_that_fits() -> None:
+    formats = Formats("nb", "Europe/Oslo")
+    assert [formats.size(count) for count in (0, 999, 1_500, 43_000, 3_400_000, 2_000_000_000)] == [
+        "0 byte",
+        "999 byte",
+        "1,5 kB",
+        "43 kB",
+        "3,4 MB",
+        "2,0 GB",
+    ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from workbench.desk.queue import QueueFilter, QueueSort, count_queue, list_queue
 from workbench.desk.referral import glance_at_referral, show_referral
+from workbench.enrich.provider_names import list_names_for_review
 from workbench.ui.session import open_store
 
 PAGES = ("queue", "referral", "statistics", "import", "rules", "help")
@@ -206,3 +208,32 @@ def test_the_reading_pane_says_what_the_whole_view_says(inbox_store: Path) -> No
             assert [party.identifiers for party in glance.parties] == [
                 party.identifiers for party in whole.parties
             ]
+
+
+def test_an_import_says_by_code_what_was_rejected_and_keeps_the_readers_own_sentence(
+    open_screens: OpenScreens, own_store: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "report.xml").write_text("<!DOCTYPE a><report/>", encoding="utf-8")
+    (folder / "pictured").write_bytes(b"\xff\xd8\xff" + bytes(1500))
+    app = page_of(open_screens(own_store, language="nb"), "import").run()
+    app.text_input(key="folder").set_value(str(folder))
+    app.button(key="FormSubmitter:import-Les inn").click().run()
+    shown = html_of(app)
+    assert not app.exception
+    assert "Dokumenttype (DTD)" in shown
+    assert "Be avsenderen om rapporten uten DOCTYPE" in shown
+    assert "The document brings a document type (DTD)" in shown
+    assert "1 bilde (JPEG) (1,5 kB)" in shown
+
+
+def test_the_import_page_lists_the_provider_names_to_confirm(
+    open_screens: OpenScreens, inbox_store: Path
+) -> None:
+    with open_store(inbox_store).cursor() as store:
+        names = list_names_for_review(store)
+    shown = html_of(page_of(open_screens(inbox_store), "import").run())
+    assert names
+    assert all(escape(name.name_as_written) in shown for name in names)
+    assert shown.count("<tr>") == 1 + len(names)

@@ -11,6 +11,7 @@ from babel.numbers import format_decimal
 _LOCALES: Final = {"en": "en_GB", "nb": "nb_NO"}
 _DAY: Final = {"en": "d MMM y", "nb": "d. MMM y"}
 _MOMENT: Final = {"en": "d MMM y, HH:mm", "nb": "d. MMM y 'kl.' HH:mm"}
+_EXACT_BELOW: Final = 10  # a size below this keeps one decimal
 _SHORT_DAY: Final = {"en": "d MMM", "nb": "d. MMM"}
 
 
@@ -57,6 +58,14 @@ class Formats:
         """Write a number with the language's separators."""
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
         return format_decimal(value, pattern, locale=self.locale)
+
+    def size(self, byte_count: int) -> str:
+        """Write how large a file is: 812 byte, 14 kB, 3.4 MB."""
+        for unit, factor in (("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000)):
+            if byte_count >= factor:
+                share = byte_count / factor
+                return f"{self.number(share, decimals=1 if share < _EXACT_BELOW else 0)} {unit}"
+        return f"{self.number(byte_count)} byte"
 
     @property
     def _zone(self) -> ZoneInfo:

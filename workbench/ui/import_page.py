@@ -10,15 +10,17 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from workbench.assess.assessor import AssessmentSummary
 from workbench.composition import take_in, understand
+from workbench.enrich.provider_names import list_names_for_review
 from workbench.errors import WorkbenchError
 from workbench.intake.count_sheet import CountSheet
 from workbench.intake.importer import Progress
 from workbench.ui.markup import tag
+from workbench.ui.parts.copying import listen_for_sorting
 from workbench.ui.parts.frame import complain, show
-from workbench.ui.sections.count_sheet import count_sheet_html
+from workbench.ui.sections.count_sheet import count_sheet_html, names_for_review_html
 from workbench.ui.session import Workplace
 
-_TYPES: Final = ["json", "xml", "pdf", "csv", "xlsx", "zip"]
+_BYTES_A_MEGABYTE: Final = 1_000_000
 
 
 def render(place: Workplace) -> None:
@@ -26,9 +28,11 @@ def render(place: Workplace) -> None:
     words = place.words
     left, right = streamlit.columns([38, 62], gap="medium")
     with left, streamlit.form("import", border=False):
+        # Any suffix: a format is recognised by what a file holds, never by its name.
         uploads = streamlit.file_uploader(
-            words("import.files"), type=_TYPES, accept_multiple_files=True, key="uploads"
+            words("import.files"), accept_multiple_files=True, key="uploads"
         )
+        _word_uploader(place)
         folder = streamlit.text_input(
             words("import.folder"), key="folder", placeholder=words("import.folder.example")
         )
@@ -38,6 +42,17 @@ def render(place: Workplace) -> None:
         if wanted:
             _import(place, uploads or [], folder or "")
         _draw_outcome(place)
+
+
+def _word_uploader(place: Workplace) -> None:
+    """Say in the officer's language what the uploader itself says in English only."""
+    largest = int(streamlit.get_option("server.maxUploadSize")) * _BYTES_A_MEGABYTE
+    texts = {
+        "choose": place.words("import.uploader.choose"),
+        "hint": place.words("import.uploader.hint", size=place.formats.size(largest)),
+    }
+    rules = "".join(f'--wb-{name}: "{text}"; ' for name, text in texts.items())
+    streamlit.html(f"<style>.st-key-uploads {{ {rules}}}</style>")
 
 
 def _import(place: Workplace, uploads: Sequence[UploadedFile], folder: str) -> None:
@@ -111,3 +126,7 @@ def _draw_outcome(place: Workplace) -> None:
     else:
         sheet, summary = outcome
         show(count_sheet_html(place, sheet, summary))
+    names = names_for_review_html(place, list_names_for_review(place.store))
+    if names:
+        show(names)
+    listen_for_sorting()

@@ -37,6 +37,45 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, of: str = "wb-
     return tag("table", tag("thead", head), tag("tbody", *body), of=of)
 
 
+def sortable_table(
+    heads: Sequence[str], rows: Iterable[Sequence[tuple[str, str]]], *, hint: str, numeric: int = -1
+) -> Html:
+    """Return a table that sorts by a click on a head (`looks/sorting.js` does it).
+
+    Args:
+        heads: One per column.
+        rows: Of each cell what it shows, and what it is sorted by.
+        hint: Said of the heads on hover.
+        numeric: From this column on, figures; negative: none.
+    """
+
+    def of(column: int) -> str:
+        return "wb-figure" if 0 <= numeric <= column else ""
+
+    buttons = (
+        tag("button", name, of="wb-sort", type="button", title=hint, data_column=str(column))
+        for column, name in enumerate(heads)
+    )
+    head = tag(
+        "tr",
+        *(
+            tag("th", button, of=of(column), scope="col", aria_sort="none")
+            for column, button in enumerate(buttons)
+        ),
+    )
+    body = (
+        tag(
+            "tr",
+            *(
+                tag("td", shown, of=of(column), data_sort=sort_key)
+                for column, (shown, sort_key) in enumerate(row)
+            ),
+        )
+        for row in rows
+    )
+    return tag("table", tag("thead", head), tag("tbody", *body), of="wb-table wb-sortable")
+
+
 def pairs(entries: Iterable[tuple[str, str]], *, of: str = "wb-pairs") -> Html:
     """Return a list of names and their values."""
     return tag("dl", *(join([tag("dt", name), tag("dd", value)]) for name, value in entries), of=of)

@@ -1,8 +1,12 @@
 """The count sheet: four numbers that visibly add up, and everything that was not loaded."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
 from workbench.assess.assessor import AssessmentSummary
+from workbench.enrich.provider_names import NameForReview
 from workbench.intake.count_sheet import CountSheet
-from workbench.ui.markup import EMPTY, Html, join, tag
+from workbench.ui.markup import EMPTY, Html, join, sortable_table, tag
 from workbench.ui.sections.values import headed
 from workbench.ui.session import Workplace
 
@@ -42,35 +46,87 @@ def _rejections(place: Workplace, sheet: CountSheet) -> Html:
     head = tag("h3", words("import.rejections"))
     if not sheet.rejections:
         return join([head, tag("p", words("import.rejections.none"), of="wb-muted")])
-    rows = [
-        (
-            join([tag("div", entry["file"]), tag("code", entry["location"])]),
-            join([tag("div", entry["message"]), tag("div", entry["remedy"], of="wb-muted")]),
-            tag("code", entry["code"]),
-        )
-        for entry in sheet.rejections
+    heads = [words(f"import.column.{name}") for name in ("file", "where", "what", "remedy")]
+    rows = [_rejection(place, entry) for entry in sheet.rejections]
+    table = sortable_table(heads, rows, hint=words("import.sort_hint"))
+    return join([head, tag("div", table, of="wb-scroll")])
+
+
+def _rejection(place: Workplace, entry: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return file, place, reason and remedy, in our words where the code has some.
+
+    The reader's own sentence stands beneath: it says what exactly, and is what a log shows.
+    """
+    words, code = place.words, entry["code"]
+    what = words.or_as_written("rejection", code)
+    key = f"rejection_remedy.{code}"
+    remedy = words(key) if words.knows(key) else entry["remedy"]
+    original = tag("div", entry["message"], of="wb-muted", title=entry["remedy"])
+    where = tag("code", entry["location"]) if entry["location"] else ""
+    return [
+        (entry["file"], entry["file"]),
+        (where or tag("span", words("import.where.whole"), of="wb-muted"), entry["location"]),
+        (join([tag("div", tag("strong", what), title=code), original]), what),
+        (remedy, remedy),
     ]
-    heads = ("where", "what", "code")
-    return join([head, headed(place, "import.column.", heads, rows)])
 
 
 def _set_aside(place: Workplace, sheet: CountSheet) -> Html:
     if not sheet.set_aside:
         return EMPTY
-    words = place.words
+    words, size = place.words, place.formats.size
     rows = [
-        (
-            entry["file"],
-            words.or_as_written("aside", entry["kind"]),
-            place.formats.number(entry["byte_count"]),
-            entry["reason"],
-        )
+        [
+            (entry["file"], entry["file"]),
+            (words.or_as_written("aside", entry["kind"]), entry["kind"]),
+            (entry["reason"], entry["reason"]),
+            (size(entry["byte_count"]), str(entry["byte_count"])),
+        ]
         for entry in sheet.set_aside
     ]
-    heads = ("file", "kind", "bytes", "reason")
-    head = tag("summary", words.counted("import.set_aside", len(rows)))
-    inner = headed(place, "import.column.", heads, rows)
-    return tag("details", head, inner, of="wb-folded")
+    heads = [words(f"import.column.{name}") for name in ("file", "kind", "reason", "size")]
+    inner = sortable_table(heads, rows, hint=words("import.sort_hint"), numeric=3)
+    head = tag("summary", _set_aside_counts(place, sheet))
+    return tag("details", head, tag("div", inner, of="wb-scroll"), of="wb-folded")
+
+
+def _set_aside_counts(place: Workplace, sheet: CountSheet) -> str:
+    """Say how many parts were set aside, of which kinds, and how large they are together."""
+    words, formats = place.words, place.formats
+    kinds = Counter(words.or_as_written("aside", entry["kind"]) for entry in sheet.set_aside)
+    named = ", ".join(f"{formats.number(count)} {kind}" for kind, count in kinds.most_common())
+    size = formats.size(sum(entry["byte_count"] for entry in sheet.set_aside))
+    return f"{words.counted('import.set_aside', len(sheet.set_aside))}: {named} ({size})"
+
+
+def names_for_review_html(place: Workplace, names: Sequence[NameForReview]) -> Html:
+    """Return the provider names that a person should confirm; nothing when there are none."""
+    if not names:
+        return EMPTY
+    words, number = place.words, place.formats.number
+    rows = [
+        [
+            (tag("strong", name.name_as_written), name.name_as_written),
+            (name.provider, name.provider),
+            (words.or_as_written("matched", name.matched_by), name.matched_by),
+            (
+                f"{number(name.score)} %" if name.score is not None else "",
+                "" if name.score is None else str(name.score),
+            ),
+            (number(name.referral_count), str(name.referral_count)),
+        ]
+        for name in names
+    ]
+    columns = ("written", "taken", "because", "likeness", "referrals")
+    heads = [words(f"import.column.{name}") for name in columns]
+    table = sortable_table(heads, rows, hint=words("import.sort_hint"), numeric=3)
+    return join(
+        [
+            tag("h3", words("import.names")),
+            tag("p", words("import.names.rule"), of="wb-muted"),
+            tag("div", table, of="wb-scroll"),
+        ]
+    )
 
 
 def _unread(place: Workplace, sheet: CountSheet) -> Html:
