@@ -4,6 +4,7 @@ A batch holds some 50,000 rows. Kept as dicts they would be asked column by colu
 left the processor's cache; kept as tuples by layout they are turned into columns in one step.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from typing import Any, Final
@@ -21,18 +22,14 @@ class StagedRows:
     __slots__ = ("_layouts", "_taken")
 
     def __init__(self) -> None:
-        self._layouts: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+        self._layouts: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
         self._taken = 0
 
     def add(self, version_id: str, rows: Sequence[SourceRow], paths: Sequence[str | None]) -> None:
         """Take the rows of one version, and for each its place in the file."""
         layouts, order = self._layouts, self._taken
         for row, path in zip(rows, paths, strict=True):
-            layout = tuple(row)
-            held = layouts.get(layout)
-            if held is None:
-                held = layouts[layout] = []
-            held.append((version_id, path, order, *row.values()))
+            layouts[tuple(row)].append((version_id, path, order, *row.values()))
             order += 1
         self._taken = order
 

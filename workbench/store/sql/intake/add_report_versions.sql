@@ -61,10 +61,7 @@ WITH known_referral AS (
 SELECT
     staged_report.version_id,
     staged_report.referral_id,
-    coalesce(known_referral.version, 0)
-    + row_number() OVER (
-        PARTITION BY staged_report.referral_id ORDER BY staged_report.position
-    ) AS version,
+    coalesce(known_referral.version, 0) + staged_report.nth_of_referral AS version,
     staged_report.batch_id,
     staged_report.source_file_id,
     staged_report.source_format,
