@@ -8,7 +8,7 @@ from workbench.model.record import SourceFile
 
 # A value takes some hundred bytes of memory however short it is written, so their number has to
 # be known before parsing. A report has about a hundred.
-MOST_VALUES: Final = 3_000_000
+MOST_VALUES: Final = 2_000_000
 _TOO_SMALL_TO_COUNT: Final = 8_000_000  # bytes
 LONGEST_PLACE: Final = 600  # characters of a place or name that are kept
 

@@ -21,6 +21,7 @@ from workbench.settings import Settings
 from workbench.store.connection import Store
 
 _FILES_IN_A_BATCH = 10_000
+_BYTES_IN_A_BATCH = 64 * 1024 * 1024  # of files; a batch of huge reports would not fit in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +150,14 @@ class _Loader:
         self._sheet = sheet
         self._batch_size = batch_size
         self._batch = Batch(sheet.batch_id)
+        self._bytes = 0
 
     def take(self, event: ReadEvent) -> None:
         match event:
             case FileOpened():
                 self._sheet.files += 1
                 self._batch.add_file(event)
+                self._bytes += len(event.file.content)
             case SetAside():
                 self._sheet.files += 1
                 self._sheet.put_aside(event)
@@ -162,8 +165,11 @@ class _Loader:
                 self._sheet.reject(event)
             case SourceRecord():
                 self._add(event)
-        full = self._batch.record_count >= self._batch_size
-        if full or self._batch.file_count >= _FILES_IN_A_BATCH:
+        if (
+            self._batch.record_count >= self._batch_size
+            or self._batch.file_count >= _FILES_IN_A_BATCH
+            or self._bytes >= _BYTES_IN_A_BATCH
+        ):
             self.write()
 
     def _add(self, record: SourceRecord) -> None:
@@ -183,6 +189,7 @@ class _Loader:
         self._sheet.new_versions += outcome.new_versions
         self._sheet.duplicates += outcome.duplicates
         self._batch = Batch(self._sheet.batch_id)
+        self._bytes = 0
         gc.collect(1)  # what was made since the last batch, not the whole program
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from workbench.errors import RecordRejectedError, SourceLocation
 
@@ -42,6 +42,11 @@ class SetAside:
     reason: str
 
 
+# A forged document can name a million fields that nobody knows.
+MOST_UNREAD: Final = 10_000
+FURTHER: Final = "(further fields)"
+
+
 @dataclass(slots=True)
 class UnreadFields:
     """Counts of fields that no allow-list names: (source format, field path) -> occurrences."""
@@ -51,6 +56,8 @@ class UnreadFields:
     def add(self, source_format: str, path: str) -> None:
         """Count one more occurrence of a field nobody reads."""
         key = (source_format, path)
+        if key not in self.counts and len(self.counts) >= MOST_UNREAD:
+            key = (source_format, FURTHER)
         self.counts[key] = self.counts.get(key, 0) + 1
 
 

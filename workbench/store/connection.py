@@ -15,6 +15,14 @@ import pyarrow as pa
 from workbench.errors import QueryRefusedError, StoreError, StoreLockedError
 from workbench.store.migrate import migrate
 
+# A disk that is full or gone, or memory that does not suffice; after the second nothing works on.
+_CANNOT_WRITE = (
+    duckdb.IOException,
+    duckdb.FatalException,
+    duckdb.OutOfMemoryException,
+    duckdb.TransactionException,  # what a commit says that could not be written
+)
+
 Params = Mapping[str, Any]
 Row = dict[str, Any]
 
@@ -76,14 +84,21 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All of the block, or none of it."""
-        self._connection.execute("BEGIN TRANSACTION")
+        """All of the block, or none of it.
+
+        Raises:
+            StoreError: The store cannot be written to, as when the disk is full.
+        """
         try:
-            yield
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
+            self._connection.execute("BEGIN TRANSACTION")
+            try:
+                yield
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+        except _CANNOT_WRITE as error:
+            raise _write_error(self.path, error) from error
 
     def rows(self, name: str, params: Params | None = None) -> list[Row]:
         """Run a named statement and return its rows, each as column -> value."""
@@ -154,6 +169,15 @@ class Store:
             ) from error
         finally:
             self._connection.execute("ROLLBACK")
+
+
+def _write_error(path: Path | None, error: duckdb.Error) -> StoreError:
+    # DuckDB's own sentence names the file and what the system said, no value of a row.
+    reason = str(error).splitlines()[0]
+    return StoreError(
+        f"The store {path or 'in memory'} cannot be written to: {reason}",
+        remedy="Make room on its disk and import again: what was loaded stays, nothing is doubled.",
+    )
 
 
 def usable_cores() -> int:
