@@ -1,8 +1,9 @@
 """Every page on an empty store and on the invented inbox, without a browser."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 
 import pytest
@@ -237,3 +238,22 @@ def test_the_import_page_lists_the_provider_names_to_confirm(
     assert names
     assert all(escape(name.name_as_written) in shown for name in names)
     assert shown.count("<tr>") == 1 + len(names)
+
+
+def test_a_figure_of_the_statistics_shows_the_referrals_it_counts(
+    open_screens: OpenScreens, inbox_store: Path
+) -> None:
+    app = page_of(open_screens(inbox_store), "statistics").run()
+    app.toggle(key="all_years").set_value(True).run()
+    pressed = re.findall(r'data-event="cell" data-value="([^"]+)">(\d+)<', html_of(app))
+    code, count = max(pressed, key=lambda found: int(found[1]))
+    app.session_state["statistics_cell"] = unescape(code)
+    shown = html_of(app.run())
+    assert not app.exception
+    assert f"{count} received" in shown
+    assert shown.count('data-event="referral"') == min(int(count), 25)
+    with open_store(inbox_store).cursor() as store:
+        [[undated]] = store.query(
+            "SELECT count(*) FROM analyst.referral WHERE received_at IS NULL"
+        )[1]
+    assert f"{undated} referrals have no received date" in shown

@@ -1,4 +1,4 @@
-"""How a referral came here and what was done with it."""
+"""How a referral came here, what it is tied to, and what was done with it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,3 +41,23 @@ class ReadingView:
     read_by: str
     read_at: datetime
     part: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """Another referral that this one is tied to, or an earlier report number that is not here.
+
+    `kind` is prior_report_number (the source says so) or the identifier's kind, when both reports
+    give the same value for their reported user; `evidence` is the number or value itself.
+    `referral_id` None: the named report is not in the store.
+    """
+
+    kind: str
+    strength: str  # stated, same_value
+    evidence: str
+    referral_id: str | None
+    report_number: str | None
+    provider: str | None
+    received_at: datetime | None
+    disposition: str | None
+    decided_at: datetime | None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from workbench.desk.history_view import DecisionView, ReadingView, VersionView
+from workbench.desk.history_view import DecisionView, LinkView, ReadingView, VersionView
 from workbench.desk.origins import SourceRows, read_source_rows
 from workbench.desk.referral_view import (
     AddressView,
@@ -17,7 +17,6 @@ from workbench.desk.referral_view import (
     Header,
     IdentifierView,
     IpEventView,
-    LinkView,
     PartyView,
     ReferralGlance,
     ReferralView,

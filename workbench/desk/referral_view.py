@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from workbench.desk.history_view import DecisionView, ReadingView, VersionView
+from workbench.desk.history_view import DecisionView, LinkView, ReadingView, VersionView
 from workbench.desk.origins import NotStated, SourcePosition
 
 
@@ -254,26 +254,6 @@ class TextView:
     length: int
     content: str | None
     source_path: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class LinkView:
-    """Another referral that this one is tied to, or an earlier report number that is not here.
-
-    `kind` is prior_report_number (the source says so) or the identifier's kind, when both reports
-    give the same value for their reported user; `evidence` is the number or value itself.
-    `referral_id` None: the named report is not in the store.
-    """
-
-    kind: str
-    strength: str  # stated, same_value
-    evidence: str
-    referral_id: str | None
-    report_number: str | None
-    provider: str | None
-    received_at: datetime | None
-    disposition: str | None
-    decided_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,7 @@ def write_import_rate_workbook(rate: ImportRate, language: str) -> bytes:
         rate: The counts to write.
         language: en or nb; the rows' published names stay as they are.
     """
-    words = _wording()[language]
+    words = wording()[language]
     book = Workbook()
     by_provider = book.worksheets[0]
     by_provider.title = words["sheet_by_provider"]
@@ -43,7 +43,8 @@ def write_import_rate_workbook(rate: ImportRate, language: str) -> bytes:
 
 
 @cache
-def _wording() -> Mapping[str, Mapping[str, str]]:
+def wording() -> Mapping[str, Mapping[str, str]]:
+    """Return language -> name -> text of what is exported."""
     return tomllib.loads((files("workbench.export") / "wording.toml").read_text("utf-8"))
 
 

@@ -93,10 +93,8 @@ def import_rate(
 
     Source: the counting rule and layout of Kripos' NC3 report, 2022, tables 1 and 2.
     """
-    provider_rows = {
-        entry.name: entry.published_row for entry in provider_table if entry.published_row
-    }
-    counts = _count(store, as_of, provider_rows, time_zone)
+    provider_rows = _provider_rows(provider_table)
+    counts = _count(store, as_of, provider_table, time_zone)
     years = sorted({year for _, year in counts})
     shown = [year for year in years if all_years or _is_settled(year, as_of, counts)]
     names = [*sorted(set(provider_rows.values()), key=str.casefold), REST_ROW]
@@ -131,13 +129,27 @@ def ncmec_reports_globally() -> Mapping[int, int]:
     return {int(year): count for year, count in tomllib.loads(text)["reports"].items()}
 
 
-def _count(store: Store, as_of: date, provider_rows: Mapping[str, str], time_zone: str) -> _Counts:
-    params = {
-        "day_after": as_of + timedelta(days=1),
-        "time_zone": time_zone,
+def provider_row_params(provider_table: Sequence[ProviderEntry]) -> dict[str, object]:
+    """Return which provider stands in which row of the table, as the statements take it."""
+    provider_rows = _provider_rows(provider_table)
+    return {
         "provider_names": list(provider_rows.keys()),
         "row_names": list(provider_rows.values()),
         "rest_row": REST_ROW,
+    }
+
+
+def _provider_rows(provider_table: Sequence[ProviderEntry]) -> dict[str, str]:
+    return {entry.name: entry.published_row for entry in provider_table if entry.published_row}
+
+
+def _count(
+    store: Store, as_of: date, provider_table: Sequence[ProviderEntry], time_zone: str
+) -> _Counts:
+    params = {
+        **provider_row_params(provider_table),
+        "day_after": as_of + timedelta(days=1),
+        "time_zone": time_zone,
     }
     return {
         (row["provider"], row["year"]): _Count(row["received"], row["decided"], row["imported"])

@@ -31,6 +31,10 @@ class Formats:
         """Write a date: 21 Nov 2026."""
         return format_date(day, _DAY[self.language], locale=self.locale)
 
+    def local_day(self, moment: datetime) -> date:
+        """Return the day a moment falls on in the unit's zone."""
+        return moment.astimezone(self._zone).date()
+
     def short_day(self, moment: datetime) -> str:
         """Write the day of a moment without its year: 21 Nov."""
         return format_datetime(moment, _SHORT_DAY[self.language], self._zone, locale=self.locale)

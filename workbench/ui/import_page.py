@@ -15,8 +15,8 @@ from workbench.errors import WorkbenchError
 from workbench.intake.count_sheet import CountSheet
 from workbench.intake.importer import Progress
 from workbench.ui.markup import tag
-from workbench.ui.parts.copying import listen_for_sorting
 from workbench.ui.parts.frame import complain, show
+from workbench.ui.parts.small_things import listen_for_sorting
 from workbench.ui.sections.count_sheet import count_sheet_html, names_for_review_html
 from workbench.ui.session import Workplace
 

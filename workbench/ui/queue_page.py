@@ -1,31 +1,18 @@
 """Queue: the list and the reading pane side by side; an officer decides from here."""
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final, cast
+from typing import cast
 
 import streamlit
 
-from workbench.desk.queue import (
-    QueueCounts,
-    QueueFilter,
-    QueueRow,
-    SortColumn,
-    count_queue,
-    list_queue,
-)
+from workbench.desk.queue import QueueFilter, SortColumn
 from workbench.ui.markup import join, tag
 from workbench.ui.parts import cursor
 from workbench.ui.parts.filters import draw_counts, draw_filters
 from workbench.ui.parts.frame import go_to, require_officer, show
+from workbench.ui.parts.listing import ROWS_A_PAGE, list_page
 from workbench.ui.parts.queue_list import draw_queue_list
 from workbench.ui.parts.reading_pane import draw_reading_pane
 from workbench.ui.session import Workplace
-
-ROWS_A_PAGE: Final = 50
-_KEPT_FOR: Final = timedelta(seconds=15)
 
 
 def render(place: Workplace) -> None:
@@ -38,7 +25,7 @@ def render(place: Workplace) -> None:
         chosen = draw_filters(place)
         if cursor.keep_filter(chosen):
             cursor.wish("first")
-        listed = _list_page(place, chosen)
+        listed = list_page(place, chosen)
         draw_counts(place, listed.counts)
     rows = listed.rows
     cursor.settle([row.referral_id for row in rows])
@@ -57,47 +44,6 @@ def render(place: Workplace) -> None:
         draw_reading_pane(place, cursor.cursor())
     _draw_foot(place, listed.page, listed.page_count)
     cursor.write_address()
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One page of the queue as it was read, and what it was read for."""
-
-    asked: tuple[object, ...]
-    at: datetime
-    counts: QueueCounts
-    page: int
-    page_count: int
-    rows: Sequence[QueueRow]
-
-
-def _list_page(place: Workplace, chosen: QueueFilter) -> Listed:
-    """Return the page in hand.
-
-    Walking from row to row changes nothing in the list, so it is not read again for that; what
-    other officers decide meanwhile shows a few seconds later.
-    """
-    sort = cursor.queue_sort()
-    asked = (place.settings.store, place.language, place.today, chosen, sort)
-    last = cast("Listed | None", streamlit.session_state.get("listed"))
-    only_walked = cursor.take_wish("walk")
-    if only_walked and last and last.asked == asked and place.now - last.at < _KEPT_FOR:
-        return last
-    counts = count_queue(place.store, chosen, place.today)
-    page_count = max(1, math.ceil(counts.total / ROWS_A_PAGE))
-    page = cursor.keep_page(page_count)
-    rows = list_queue(
-        place.store,
-        chosen,
-        sort,
-        limit=ROWS_A_PAGE,
-        offset=(page - 1) * ROWS_A_PAGE,
-        today=place.today,
-        language=place.language,
-    )
-    listed = Listed(asked, place.now, counts, page, page_count, rows)
-    streamlit.session_state["listed"] = listed
-    return listed
 
 
 def _nothing(place: Workplace, chosen: QueueFilter) -> str:

@@ -8,11 +8,11 @@ from workbench.desk.referral_view import ReferralView
 from workbench.errors import NotFoundError
 from workbench.ui.markup import join, tag
 from workbench.ui.parts import cursor
-from workbench.ui.parts.copying import listen_for_copying
 from workbench.ui.parts.deciding import answered, draw_deciding, draw_told
 from workbench.ui.parts.findings import findings_list, why
 from workbench.ui.parts.frame import go_to, require_officer, show
 from workbench.ui.parts.reading import log_reading
+from workbench.ui.parts.small_things import listen_for_copying
 from workbench.ui.parts.summary import head, marks
 from workbench.ui.sections.evidence import addresses_section, clocks_section, files_section
 from workbench.ui.sections.findings import missing_section, why_section

@@ -15,9 +15,10 @@ from tests.unit.desk.store_rows import (
     insert,
 )
 from workbench.desk.decisions import record_decision, record_reading, undo_decision
+from workbench.desk.history_view import LinkView
 from workbench.desk.origins import NotStated, SourcePosition
 from workbench.desk.referral import find_referral, show_referral
-from workbench.desk.referral_view import LinkView, ReferralView
+from workbench.desk.referral_view import ReferralView
 from workbench.errors import NotFoundError, UserError
 from workbench.store.connection import Store
 

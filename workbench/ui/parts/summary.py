@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from workbench.desk.referral_view import Header, LinkView, PartyView, ReferralGlance
+from workbench.desk.history_view import LinkView
+from workbench.desk.referral_view import Header, PartyView, ReferralGlance
 from workbench.ui.catalogue import Words
 from workbench.ui.markup import EMPTY, Html, join, pairs, tag
 from workbench.ui.session import Workplace

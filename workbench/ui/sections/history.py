@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from workbench.desk.referral_view import LinkView, ReferralView
+from workbench.desk.history_view import LinkView
+from workbench.desk.referral_view import ReferralView
 from workbench.ui.markup import Html, join, pairs, tag
 from workbench.ui.parts.summary import decision_text
 from workbench.ui.sections.people import attribute_list
