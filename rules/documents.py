@@ -107,6 +107,7 @@ class PeriodDocument(_Document):
     length_days: int | None = Field(default=None, ge=1)
     certainty: Literal["statute", "published", "from_memory", "not_known"]
     legal_basis: Text
+    legal_basis_nb: Text | None = None
     source: Text
     en: Text
     nb: Text

@@ -270,7 +270,10 @@ def _read_periods(folder: Path, faults: list[Fault]) -> tuple[RetentionPeriod, .
                 length_months=entry.length_months,
                 length_days=entry.length_days,
                 certainty=entry.certainty,
-                legal_basis=entry.legal_basis,
+                legal_basis={
+                    "en": entry.legal_basis,
+                    "nb": entry.legal_basis_nb or entry.legal_basis,
+                },
                 source=entry.source,
                 title={"en": entry.en, "nb": entry.nb},
             )

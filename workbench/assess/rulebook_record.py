@@ -65,7 +65,7 @@ def _period_row(period: RetentionPeriod) -> dict[str, object]:
         "length_months": period.length_months,
         "length_days": period.length_days,
         "certainty": period.certainty,
-        "legal_basis": period.legal_basis,
+        "legal_basis": period.legal_basis["en"],
         "source": period.source,
-        "wording": dict(period.title),
+        "wording": {**period.title, "legal_basis": dict(period.legal_basis)},
     }

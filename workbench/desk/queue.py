@@ -118,7 +118,8 @@ def list_queue(  # noqa: PLR0913 - what to show, which page of it, and how to wr
         language: Of the chips' titles and the legal basis: en or nb.
     """
     params = {**_filter_params(chosen, today), **_sort_params(sort)}
-    found = store.rows("desk/list_queue", {**params, "row_limit": limit, "row_offset": offset})
+    page = {"row_limit": limit, "row_offset": offset, "language": language}
+    found = store.rows("desk/list_queue", {**params, **page})
     chips = _list_chips(store, [row["assessment_id"] for row in found], language)
     return [_queue_row(row, chips.get(row["assessment_id"], ()), today) for row in found]
 

@@ -70,7 +70,7 @@ class RetentionPeriod:
     length_months: int | None
     length_days: int | None
     certainty: str  # statute, published, from_memory, not_known
-    legal_basis: str
+    legal_basis: Mapping[str, str]  # language -> the law or practice it rests on
     source: str
     title: Mapping[str, str]
 

@@ -77,7 +77,12 @@ def _periods(place: Workplace, rulebook: Rulebook) -> Html:
             period.title[place.language],
             _length(place, period),
             words.or_as_written("certainty", period.certainty),
-            join([tag("div", period.legal_basis), tag("div", period.source, of="wb-muted")]),
+            join(
+                [
+                    tag("div", period.legal_basis[place.language]),
+                    tag("div", period.source, of="wb-muted"),
+                ]
+            ),
         )
         for period in rulebook.periods
     ]

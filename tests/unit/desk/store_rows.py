@@ -95,7 +95,13 @@ def add_rulebook(store: Store) -> None:
             certainty="statute",
             legal_basis=f"Act of {period}",
             source="Gazette",
-            wording='{"en": "Kept a year", "nb": "Lagres i ett år"}',
+            wording=json.dumps(
+                {
+                    "en": "Kept a year",
+                    "nb": "Lagres i ett år",
+                    "legal_basis": {"nb": f"Lov om {period}"},
+                }
+            ),
         )
 
 

@@ -136,7 +136,7 @@ def test_clocks_are_ordered_with_what_runs_out_and_why(store: Store) -> None:
     assert [(c.ip_event_no, c.days_left) for c in view.clocks] == [(2, 3), (1, None)]
     first = view.clocks[0]
     assert (first.ip_address, first.title, first.legal_basis) == (
-        "192.0.2.7", "Lagres i ett år", "Act of no-access",
+        "192.0.2.7", "Lagres i ett år", "Lov om no-access",
     )  # fmt: skip
     assert (view.header.days_left, view.header.deadline_kind) == (3, "connection_data")
     [event] = view.ip_events

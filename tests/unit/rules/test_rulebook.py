@@ -91,7 +91,10 @@ def test_reasons_stand_in_their_order_and_are_the_workbenchs_own() -> None:
 
 def test_every_period_names_basis_and_source_and_no_length_is_an_open_answer() -> None:
     periods = {period.id: period for period in load_rulebook(None).periods}
-    assert all(period.legal_basis and period.source for period in periods.values())
+    assert all(period.source for period in periods.values())
+    for language in ("en", "nb"):
+        assert all(period.legal_basis[language] for period in periods.values())
+    assert "§ 2-8a" in periods["no-12-months"].legal_basis["nb"]
     assert periods["no-12-months"].length_months == 12
     assert periods["no-21-days"].valid_until == periods["no-12-months"].valid_from
     assert periods["de-no-duty"].length_months is None

@@ -24,7 +24,7 @@ SELECT
     coalesce(clock.is_start_estimated, false) AS is_start_estimated,
     coalesce(clock.is_country_assumed, false) AS is_country_assumed,
     period.country,
-    period.legal_basis,
+    coalesce(json_extract_string(period.wording, '$.legal_basis.' || $language), period.legal_basis) AS legal_basis,
     period.certainty,
     period.source
 FROM clock

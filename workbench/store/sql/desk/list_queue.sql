@@ -2,7 +2,8 @@
 -- grain:  one row per referral that the filter leaves, one page of them
 -- params: $today DATE, $status VARCHAR, $urgency VARCHAR[], $actionability VARCHAR[], $expires VARCHAR,
 --         $provider VARCHAR[], $kind VARCHAR[], $sought VARCHAR,
---         $sort_column VARCHAR, $direction INTEGER, $row_limit INTEGER, $row_offset INTEGER
+--         $sort_column VARCHAR, $direction INTEGER, $row_limit INTEGER, $row_offset INTEGER,
+--         $language VARCHAR
 -- reads:  desk.queue_match, desk.first_place, desk.first_rank, referral.assessment,
 --         referral.retention_period
 -- order:  the chosen column, then urgency, time left, actionability, received; ties by referral_id
@@ -33,7 +34,7 @@ SELECT
     page.actionability,
     page.deadline_on,
     clock.next.kind AS deadline_kind,
-    period.legal_basis,
+    coalesce(json_extract_string(period.wording, '$.legal_basis.' || $language), period.legal_basis) AS legal_basis,
     period.certainty,
     clock.next.is_start_estimated AS is_start_estimated,
     clock.next.is_country_assumed AS is_country_assumed,
