@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 _DECORATION: Final = re.compile(
-    r"^(?:cyber\s*tip(?:line)?)?\s*(?:report)?\s*(?:no\.?|number|id)?\s*[#:]?\s*", re.IGNORECASE
+    r"^(?:cyber|tip|line|report|number|no\.|id|[\s#:])*(?=\d)", re.IGNORECASE
 )
 _GROUPED: Final = re.compile(r"\d{1,3}(?:[ .,\u00a0]\d{3})+")
 # CyberTipline numbers have had seven to nine digits for two decades. Shorter and longer runs of
