@@ -164,3 +164,33 @@ def test_a_reloaded_address_opens_the_same_referral(screens: Screens) -> None:
     number = page.locator(NUMBER).inner_text()
     page.reload()
     expect(page.locator(NUMBER)).to_have_text(number, timeout=30_000)
+
+
+def test_an_address_names_the_list_and_opens_it_again_for_a_colleague(screens: Screens) -> None:
+    page = open_queue(screens)
+    page.get_by_label("Urgency").first.click()
+    page.get_by_role("option", name="High").click()
+    page.keyboard.press("Escape")
+    screens.settle()
+    page.get_by_role("button", name="Received").click()
+    screens.settle()
+    press(screens, "j")
+    page.wait_for_timeout(900)
+    shown, number = count_shown(page), page.locator(NUMBER).inner_text()
+    address = page.url
+    assert "urgency=high" in address
+    assert "sort=received" in address
+
+    page.goto(address.replace("/?", "/queue?"))
+    expect(page.locator(NUMBER)).to_have_text(number, timeout=30_000)
+    screens.settle()
+    assert count_shown(page) == shown
+    expect(page.locator("th[aria-sort=ascending]")).to_contain_text("Received")
+    expect(page.locator(".wb-list tbody .wb-mark.wb-immediate")).to_have_count(0)
+
+
+def test_the_queue_has_an_address_by_its_name(screens: Screens) -> None:
+    page = screens.page
+    page.goto(f"{screens.address}/queue")
+    expect(page.locator(CHOSEN)).to_have_count(1, timeout=30_000)
+    expect(page.get_by_text("Page not found")).to_have_count(0)

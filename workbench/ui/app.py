@@ -16,7 +16,8 @@ from workbench.ui import (
     rules_page,
     statistics_page,
 )
-from workbench.ui.parts.frame import complain, draw_frame, draw_style
+from workbench.ui.parts import cursor
+from workbench.ui.parts.frame import complain, draw_frame, draw_style, go_to
 from workbench.ui.session import Workplace, open_workplace
 
 _PAGES: Final[dict[str, tuple[Callable[[Workplace], None], str]]] = {
@@ -27,6 +28,11 @@ _PAGES: Final[dict[str, tuple[Callable[[Workplace], None], str]]] = {
     "rules": (rules_page.render, ":material/rule:"),
     "help": (help_page.render, ":material/help:"),
 }
+
+
+def _open_queue() -> None:
+    cursor.take_address()
+    go_to("queue")
 
 
 def main() -> None:
@@ -48,14 +54,17 @@ def main() -> None:
         name: streamlit.Page(
             partial(render, place),
             title=place.words(f"page.{name}"),
-            url_path=name,
+            # The default page stands at "/" and still takes a name; "queue" is wanted below.
+            url_path="start" if name == "queue" else name,
             icon=icon,
             default=name == "queue",
         )
         for name, (render, icon) in _PAGES.items()
     }
     streamlit.session_state["pages"] = pages
-    current = streamlit.navigation(list(pages.values()), position="top")
+    # The queue stands at "/"; who types or was sent "/queue" gets there all the same.
+    typed = streamlit.Page(_open_queue, title="Queue", url_path="queue", visibility="hidden")
+    current = streamlit.navigation([*pages.values(), typed], position="top")
     draw_frame(place)
     try:
         current.run()

@@ -10,9 +10,9 @@ from typing import Final, Literal, cast
 import streamlit
 
 from workbench.desk.queue import QueueFilter, QueueSort, SortColumn
+from workbench.ui.parts import address
 
 _PAGE: Final = "queue_page"
-_PARAMETER: Final = "referral"
 
 # What an event asks of the next drawing: the first or last row of the page, another page of the
 # screens, or nothing but another row.
@@ -20,23 +20,27 @@ Wish = Literal["first", "last", "open", "queue", "walk"]
 
 
 def queue_filter() -> QueueFilter:
-    """Return what the queue was last filtered by."""
-    return cast("QueueFilter", streamlit.session_state.get("queue_filter", QueueFilter()))
+    """Return what the queue was last filtered by; the address names it when the session is new."""
+    if "queue_filter" not in streamlit.session_state:
+        streamlit.session_state["queue_filter"] = address.filter_of_address()
+    return cast("QueueFilter", streamlit.session_state["queue_filter"])
 
 
 def keep_filter(chosen: QueueFilter) -> bool:
     """Remember the filter; say whether an officer changed it, in which case page 1 opens."""
-    before = streamlit.session_state.get("queue_filter")
+    before = queue_filter()
     streamlit.session_state["queue_filter"] = chosen
-    if before is None or before == chosen:
+    if before == chosen:
         return False
     streamlit.session_state[_PAGE] = 1
     return True
 
 
 def queue_sort() -> QueueSort:
-    """Return the order of the queue."""
-    return cast("QueueSort", streamlit.session_state.get("queue_sort", QueueSort()))
+    """Return the order of the queue; the address names it when the session is new."""
+    if "queue_sort" not in streamlit.session_state:
+        streamlit.session_state["queue_sort"] = address.sort_of_address()
+    return cast("QueueSort", streamlit.session_state["queue_sort"])
 
 
 def sort_by(column: SortColumn) -> None:
@@ -50,9 +54,15 @@ def sort_by(column: SortColumn) -> None:
 
 def keep_page(page_count: int) -> int:
     """Return the page to show, which is the last one when there are fewer than before."""
-    page = min(cast("int", streamlit.session_state.get(_PAGE, 1)), page_count)
+    page = min(_page(), page_count)
     streamlit.session_state[_PAGE] = page
     return page
+
+
+def _page() -> int:
+    if _PAGE not in streamlit.session_state:
+        streamlit.session_state[_PAGE] = address.page_of_address()
+    return cast("int", streamlit.session_state[_PAGE])
 
 
 def open_page(page: int) -> None:
@@ -63,7 +73,7 @@ def open_page(page: int) -> None:
 
 def turn_page(step: int) -> None:
     """Go one page on or back; the choice enters it at the near end."""
-    page = cast("int", streamlit.session_state.get(_PAGE, 1))
+    page = _page()
     if page + step >= 1:
         streamlit.session_state[_PAGE] = page + step
         wish("first" if step > 0 else "last")
@@ -85,7 +95,7 @@ def take_wish(what: Wish) -> bool:
 def cursor() -> str | None:
     """Return the referral in hand; the address names it when the session is new."""
     if "cursor" not in streamlit.session_state:
-        streamlit.session_state["cursor"] = streamlit.query_params.get(_PARAMETER)
+        streamlit.session_state["cursor"] = streamlit.query_params.get(address.REFERRAL)
     return cast("str | None", streamlit.session_state["cursor"])
 
 
@@ -113,10 +123,14 @@ def settle(listed: Sequence[str]) -> None:
         move_cursor(listed[0] if listed else None)
 
 
+def take_address() -> None:
+    """Remember what the address says before another page of the screens opens."""
+    queue_filter()
+    queue_sort()
+    _page()
+    cursor()
+
+
 def write_address() -> None:
-    """Put the cursor in the address."""
-    referral_id = cursor()
-    if referral_id is None:
-        streamlit.query_params.pop(_PARAMETER, None)
-    elif streamlit.query_params.get(_PARAMETER) != referral_id:
-        streamlit.query_params[_PARAMETER] = referral_id
+    """Put the place in the queue into the address."""
+    address.write_address(queue_filter(), queue_sort(), _page(), cursor())
