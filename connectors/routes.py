@@ -85,12 +85,13 @@ class Pairs:
     def _pair(
         self, walk: Walk, pair: SourceValue, outer: SourceValue, inside: Inside, place: str
     ) -> None:
-        if not isinstance(pair, dict) or not is_stated(pair.get("name")):
+        name = pair.get("name") if isinstance(pair, dict) else None
+        if not isinstance(pair, dict) or not isinstance(name, str) or not is_stated(name):
             walk.attribute(self.inner, pair, inside, place)
             return
         kind = _type_of(pair) or outer
-        name, value = plain_name(str(pair["name"])), pair.get("value")
-        if kind == "HASH" and is_stated(value):
+        name, value = plain_name(name), pair.get("value")
+        if kind == "HASH" and isinstance(value, str) and is_stated(value):
             row = walk.open_row("file_hash", inside, place)
             row["hash_type"], row["value_as_written"] = name, walk.without_media(value, place)
             walk.add_row("file_hash", row)

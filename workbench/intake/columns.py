@@ -208,7 +208,7 @@ def _readings(kind: Kind, said: list[Any]) -> tuple[list[Reading], Iterable[Read
 
 
 def _hashable(raw: object) -> object:
-    return _text_of(raw) if isinstance(raw, list) else raw
+    return _text_of(raw) if isinstance(raw, list | dict) else raw
 
 
 def _list_readings(said: list[Any]) -> tuple[list[Reading], Iterable[Reading]]:

@@ -211,6 +211,20 @@ LOADED: dict[str, tuple[str, str | bytes, str]] = {
     ),
     "formulas in CSV": ("a.csv", archive_csv(archive_row("991000001", '=HYPERLINK("http://192.0.2.1")', "@SUM(1)")), ""),
     "gap of empty columns": ("a.xlsx", forged_workbook(raw_row(2, "991000001", b'<c r="ZZZ2"/>')), ""),
+    "hash that is a container": (
+        "a.json",
+        json.dumps(
+            police_json(
+                reportedInformation={
+                    "reportingEsp": {"espName": "ChatterBox"},
+                    "uploadedFiles": [
+                        {"metadatas": [{"name": "MD5", "type": "HASH", "value": {"deeper": ["1"]}}]}
+                    ],
+                }
+            )
+        ),
+        "",
+    ),
     "wrong suffix": ("a.jpg", police_text(), ""),
     "table called JSON": ("a.json", archive_csv(archive_row("991000001")), ""),
     "package that says too much": ("a.zip", lying(package(("a.json", police_text())), CENTRAL, 24, "<I", 2**31), ""),
