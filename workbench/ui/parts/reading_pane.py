@@ -5,7 +5,7 @@ from typing import Final
 import streamlit
 
 from workbench.desk.referral import glance_at_referral
-from workbench.desk.referral_view import ReferralGlance
+from workbench.desk.referral_view import FindingView, ReferralGlance
 from workbench.errors import NotFoundError
 from workbench.ui.markup import Html, join, tag
 from workbench.ui.parts.deciding import draw_deciding, draw_told
@@ -16,6 +16,8 @@ from workbench.ui.parts.summary import head, known_before, marks, who
 from workbench.ui.session import Workplace
 
 _SHOWN_REQUESTS: Final = 3
+# So many signs of each kind are in sight; what is missing and who it is about must be, too.
+_SHOWN_SIGNS: Final = {"urgency": 5, "actionability": 3}
 
 
 def draw_reading_pane(place: Workplace, referral_id: str | None) -> None:
@@ -47,10 +49,26 @@ def _find(place: Workplace, referral_id: str | None) -> ReferralGlance | None:
 def _pane(place: Workplace, view: ReferralGlance) -> Html:
     words = place.words
     sections = (
-        ("pane.why", findings_list(why(view))),
+        ("pane.why", _why(place, view)),
         ("pane.missing", requests_list(place, view, shown=_SHOWN_REQUESTS)),
         ("pane.who", who(place, view)),
         ("pane.known_before", known_before(place, view)),
     )
     said = [join([tag("h4", words(key), of="wb-section"), body]) for key, body in sections if body]
     return join([head(place, view.header), marks(place, view), *said])
+
+
+def _why(place: Workplace, view: ReferralGlance) -> Html:
+    """Return the strongest signs of danger and of ability to act, the others folded."""
+    shown: list[FindingView] = []
+    folded: list[FindingView] = []
+    for axis, most in _SHOWN_SIGNS.items():
+        found = [finding for finding in why(view) if finding.axis == axis]
+        # One more line instead of a fold of one.
+        in_sight = len(found) if len(found) <= most + 1 else most
+        shown += found[:in_sight]
+        folded += found[in_sight:]
+    if not folded:
+        return findings_list(shown)
+    more = tag("summary", place.words.counted("pane.why.more", len(folded)))
+    return join([findings_list(shown), tag("details", more, findings_list(folded), of="wb-folded")])
