@@ -23,7 +23,7 @@ from workbench.desk.decisions import record_decision, undo_decision
 from workbench.desk.queue import QueueFilter, QueueSort, list_queue
 from workbench.desk.referral import show_referral
 from workbench.enrich.provider_names import NameForReview, list_names_for_review
-from workbench.errors import UserError, WorkbenchError
+from workbench.errors import RulebookError, WorkbenchError
 from workbench.export.workbook import write_import_rate_workbook
 from workbench.intake.count_sheet import CountSheet
 from workbench.intake.importer import Progress as ImportProgress
@@ -437,12 +437,12 @@ def _print_rate(rate: ImportRate) -> None:
 
 
 @rules_app.command(name="list")
-def rules_list(*, as_json: JsonOption = False) -> None:
+def rules_list(store: StoreOption = None, *, as_json: JsonOption = False) -> None:
     """List the rulebook.
 
     Example: workbench rules list
     """
-    settings = Settings()
+    settings = _settings(store)
     book = load_rulebook(settings.rules)
     if as_json:
         _print_json(asdict(book))
@@ -456,12 +456,12 @@ def rules_list(*, as_json: JsonOption = False) -> None:
 
 
 @rules_app.command(name="check")
-def rules_check(*, as_json: JsonOption = False) -> None:
+def rules_check(store: StoreOption = None, *, as_json: JsonOption = False) -> None:
     """Check every rule, fact and example; exit code 13 on a fault.
 
     Example: workbench rules check
     """
-    faults = check_rules(Settings())
+    faults = check_rules(_settings(store))
     if as_json:
         _print_json([asdict(fault) for fault in faults])
     else:
@@ -469,4 +469,4 @@ def rules_check(*, as_json: JsonOption = False) -> None:
             out.print(str(fault), markup=False)
         err.print(f"{len(faults)} faults" if faults else "The rulebook holds.")
     if faults:
-        raise typer.Exit(UserError.exit_code + 3)
+        raise typer.Exit(RulebookError.exit_code)
