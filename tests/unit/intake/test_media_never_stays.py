@@ -159,26 +159,29 @@ def _element(name: str, content: Any) -> str:
 
 
 def _plant_everywhere(folder: Path) -> None:
+    """Write the files; tables come first, before the list of unread fields has as many as it takes."""
     files: dict[str, str | bytes] = dict([*_json_files(), *_xml_files()])
     in_cells = [text for text in FOR_XML.values() if ";" not in text]
     rows = [
         archive_row(str(991000100 + index), text.replace("\r\n", " "), text.replace("\r\n", " "))
         for index, text in enumerate(in_cells)
     ]
-    files["table.csv"] = archive_csv(*rows)
-    files["quoted.csv"] = archive_csv(
+    files["1_table.csv"] = archive_csv(*rows)
+    files["1_quoted.csv"] = archive_csv(
         *(archive_row(str(991000200 + i), f'"{text}"') for i, text in enumerate(FOR_XML.values()))
     )
-    files["bytes.csv"] = archive_csv(archive_row("991000300")).encode() + JPEG
-    files["no_zero_bytes.csv"] = archive_csv().encode() + (
+    files["1_bytes.csv"] = archive_csv(archive_row("991000300")).encode() + JPEG
+    files["1_no_zero_bytes.csv"] = archive_csv().encode() + (
         b"991000301;1.2.2026;" + JPEG.replace(b"\0", b"").translate(None, b';"\r\n') + b";;K;a\n"
     )
-    files["header.csv"] = archive_csv(archive_row("991000302")).replace("Screen name", in_cells[0])
+    files["1_header.csv"] = archive_csv(archive_row("991000302")).replace(
+        "Screen name", in_cells[0]
+    )
     cells = [
         [str(991000400 + index), "1.2.2026", text, "Importert", "Kari", text, "x"]
         for index, text in enumerate(FOR_XML.values())
     ]
-    files["table.xlsx"] = workbook([[*ARCHIVE_HEADERS, FOR_XML["bare base64"]], *cells])
+    files["1_table.xlsx"] = workbook([[*ARCHIVE_HEADERS, FOR_XML["bare base64"]], *cells])
     members = [(f"media/{name}.bin", body) for name, body in zip("abc", BODIES, strict=True)]
     files["package.zip"] = package(
         *files.items(), *members, ("called.json", JPEG), ("called.xml", PNG), ("media.txt", MP4[4:])
