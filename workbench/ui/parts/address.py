@@ -1,6 +1,7 @@
 """What the address says of the queue: a reload or a colleague with the address sees the same list.
 
-Only what differs from the unfiltered queue stands there; what it cannot mean is left out.
+Only what differs from the unfiltered queue stands there; what it cannot mean is left out. The words
+searched for stay out as well: they can be somebody's e-mail or phone, and addresses are shared.
 """
 
 from collections.abc import Iterable
@@ -14,7 +15,6 @@ REFERRAL: Final = "referral"
 _PAGE: Final = "page"
 _SORT: Final = "sort"
 _DOWN: Final = "-"  # before a column: sorted downwards
-_LONGEST_TEXT: Final = 200
 
 
 def filter_of_address() -> QueueFilter:
@@ -27,7 +27,6 @@ def filter_of_address() -> QueueFilter:
         expires=cast("Expires", _one_of(given.get("expires"), get_args(Expires), "")),
         provider=tuple(given.get_all("provider")),
         kind=tuple(given.get_all("kind")),
-        text=given.get("text", "")[:_LONGEST_TEXT],
     )
 
 
@@ -55,7 +54,6 @@ def write_address(chosen: QueueFilter, sort: QueueSort, page: int, referral_id: 
         "expires": chosen.expires,
         "provider": list(chosen.provider),
         "kind": list(chosen.kind),
-        "text": chosen.text,
         _SORT: "" if sort == QueueSort() else f"{_DOWN * sort.is_descending}{sort.column}",
         _PAGE: "" if page == 1 else str(page),
     }
