@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: demo test check static format lock bench clean
+.PHONY: demo test check static format lock bench crash clean
 .DEFAULT_GOAL := demo
 
 demo: .venv/ready
@@ -31,6 +31,10 @@ format: .venv/ready-dev
 bench: .venv/ready-dev
 	$(BIN)/python tests/benchmarks/import_reports.py
 	$(BIN)/python tests/benchmarks/assess_all.py
+
+# Kills an import 200 times; make crash KILLS=20 does it less often.
+crash: .venv/ready-dev
+	$(BIN)/python -m tests.crash $(or $(KILLS),200)
 
 # Locks name no index, so that a closed network can install from a folder of wheels.
 lock: .venv/ready-dev
