@@ -34,7 +34,7 @@ bench: .venv/ready-dev
 
 # Kills an import 200 times; make crash KILLS=20 does it less often.
 crash: .venv/ready-dev
-	$(BIN)/python -m tests.crash $(or $(KILLS),200)
+	$(BIN)/python -m tests.crash_campaign $(or $(KILLS),200)
 
 # Locks name no index, so that a closed network can install from a folder of wheels.
 lock: .venv/ready-dev

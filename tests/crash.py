@@ -1,11 +1,9 @@
-"""An import that is killed, and what must be true afterwards; used by tests and by `make crash`."""
+"""An import that is killed, and what must be true afterwards; for tests and for `make crash`."""
 
 import json
 import multiprocessing
-import random
 import resource
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from multiprocessing.context import ForkServerProcess
@@ -166,6 +164,7 @@ def kill_and_finish(
 
 def import_undisturbed(folder: Path, store_path: Path) -> tuple[Content, float]:
     """Return what an undisturbed import brings, and how many seconds its process takes."""
+    _started(time.sleep, 0).join()  # the first process waits until everything is imported
     started = time.monotonic()
     running = start_import(store_path, folder)
     running.join()
@@ -173,30 +172,3 @@ def import_undisturbed(folder: Path, store_path: Path) -> tuple[Content, float]:
     seconds = time.monotonic() - started
     with Store.open(store_path) as store:
         return read_content(store), seconds
-
-
-def main(kills: int, seed: int) -> None:
-    """Kill an import many times and say what was seen."""
-    choose = random.Random(seed)  # noqa: S311 - seeded on purpose
-    with tempfile.TemporaryDirectory() as name:
-        folder = write_inbox(Path(name) / "in", reports=600)
-        undisturbed, seconds = import_undisturbed(folder, Path(name) / "undisturbed.duckdb")
-        print(f"undisturbed: {len(undisturbed['report_version'])} versions in {seconds:.1f} s")
-        seen: list[tuple[int, bool]] = []
-        while len(seen) < kills:
-            path = Path(name) / f"{len(seen)}.duckdb"
-            count = min(choose.randint(1, 4), kills - len(seen))
-            moments = [choose.uniform(0, seconds * 1.05) for _ in range(count)]
-            seen += kill_and_finish(folder, path, undisturbed, moments)
-            path.unlink()
-        whole = len(undisturbed["report_version"])
-        inside = sum(1 for versions, killed in seen if killed and 0 < versions < whole)
-        killed = sum(was_killed for _, was_killed in seen)
-        print(f"{len(seen)} kills, {killed} before the end, {inside} with part of it written: ")
-        print("every store opened, held whole referrals only, and ended with the same content")
-
-
-if __name__ == "__main__":
-    main(
-        int(sys.argv[1]) if len(sys.argv) > 1 else 200, int(sys.argv[2]) if len(sys.argv) > 2 else 1
-    )

@@ -1,0 +1,35 @@
+"""Kills an import many times and says what was seen: `make crash`."""
+
+import random
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.crash import import_undisturbed, kill_and_finish, write_inbox
+
+
+def main(kills: int, seed: int) -> None:
+    """Kill an import many times and say what was seen."""
+    choose = random.Random(seed)  # noqa: S311 - seeded on purpose
+    with tempfile.TemporaryDirectory() as name:
+        folder = write_inbox(Path(name) / "in")
+        undisturbed, seconds = import_undisturbed(folder, Path(name) / "undisturbed.duckdb")
+        print(f"undisturbed: {len(undisturbed['report_version'])} versions in {seconds:.1f} s")
+        seen: list[tuple[int, bool]] = []
+        while len(seen) < kills:
+            path = Path(name) / f"{len(seen)}.duckdb"
+            count = min(choose.randint(1, 4), kills - len(seen))
+            moments = [choose.uniform(0, seconds * 1.05) for _ in range(count)]
+            seen += kill_and_finish(folder, path, undisturbed, moments)
+            path.unlink()
+        whole = len(undisturbed["report_version"])
+        inside = sum(1 for versions, killed in seen if killed and 0 < versions < whole)
+        killed = sum(was_killed for _, was_killed in seen)
+        print(f"{len(seen)} kills, {killed} before the end, {inside} with part of it written")
+        print("every store opened, held whole referrals only, and ended with the same content")
+
+
+if __name__ == "__main__":
+    main(
+        int(sys.argv[1]) if len(sys.argv) > 1 else 200, int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    )
