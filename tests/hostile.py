@@ -1,4 +1,4 @@
-"""Forged files, built by the tests that import them: nothing here is kept in the tree."""
+"""Forged files, built by the tests that import them, and how they are imported."""
 
 import io
 import json
@@ -6,12 +6,20 @@ import struct
 import warnings
 import zipfile
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
 
-from tests.builders import police_json
+from connectors.registry import connectors
+from tests.builders import police_json, write
+from workbench.intake.count_sheet import CountSheet
+from workbench.intake.importer import import_paths
+from workbench.settings import Settings
+from workbench.store.audit import run_audits
+from workbench.store.connection import Store
 
+GOOD = 991999999  # the number of the good report beside each hostile file
 ARCHIVE_HEADERS = ("Report number", "Received", "Provider", "Decision", "Decided by", "Screen name")
 CENTRAL, LOCAL, END = b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06"
 
@@ -97,3 +105,30 @@ def raw_row(number: int, report_number: str, cell: bytes = b"") -> bytes:
         + cell
         + b"</row>"
     )
+
+
+def take(store: Store, *paths: Path, **settings: int) -> CountSheet:
+    """Import, and check what holds for every import."""
+    sheet = import_paths(store, paths, connectors=connectors(None), settings=Settings(**settings))
+    assert sheet.adds_up
+    assert all(audit.holds for audit in run_audits(store))
+    for rejection in sheet.rejections:
+        assert rejection["file"].isprintable()
+        assert rejection["message"]
+        assert rejection["remedy"]
+        assert rejection["code"] != "reader_failed", rejection
+    return sheet
+
+
+def attack(store: Store, folder: Path, name: str, content: str | bytes) -> CountSheet:
+    """Import a hostile file with a good one behind it, which must be loaded whatever happens."""
+    write(folder, f"in/{name}", content)
+    write(folder, "in/zz_good.json", police_json(GOOD))
+    sheet = take(store, folder / "in")
+    assert (str(GOOD),) in store.query("SELECT report_number FROM analyst.referral")[1]
+    return sheet
+
+
+def notes(sheet: CountSheet) -> set[str]:
+    """Return the fields that the count sheet points at."""
+    return {row["field"] for row in sheet.unread_fields()}

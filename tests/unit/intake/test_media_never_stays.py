@@ -117,7 +117,7 @@ def _plants(guises: list[str]) -> Iterator[Plant]:
         yield lambda text=text: [text(), {"value": text()}]
         yield lambda text=text: {"value": text(), "type": text(), "name": text()}
         yield lambda text=text: {text(): text(), "plain": {text(): None}}
-        if offset == 2:
+        if offset == 1:
             return
 
 

@@ -1,0 +1,198 @@
+"""Hostile packages and folders through the public door: nothing is followed, nothing waited for,
+nothing unpacked without end, and the good report beside it is always loaded."""
+
+import os
+import random
+import socket
+import zipfile
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.builders import police_json, provider_xml, write
+from tests.hostile import (
+    CENTRAL,
+    GOOD,
+    LOCAL,
+    attack,
+    forged_workbook,
+    package,
+    police_text,
+    raw_row,
+    take,
+)
+from workbench.store.connection import Store
+
+pytestmark = pytest.mark.usefixtures("no_hang")
+
+
+class TestPackages:
+    def test_what_unpacks_without_end_is_stopped_for_all_members_together(
+        self, store: Store, tmp_path: Path
+    ) -> None:
+        blank = b" " * 3_000_000
+        bomb = package(*[(f"{i}.json", blank) for i in range(50)], ("z.json", police_text()))
+        write(tmp_path, "in/bomb.zip", bomb)
+        write(tmp_path, "in/zz_good.json", police_json(GOOD))
+        sheet = take(store, tmp_path / "in", largest_file_bytes=1_000_000)
+        assert {r["code"] for r in sheet.rejections} == {"too_large"}
+        assert len(sheet.rejections) <= 6
+        assert "its last 47 members were not read" in sheet.rejections[-1]["message"]
+        assert sheet.loaded == 1
+
+    def test_members_without_number_are_not_even_listed(self, store: Store, tmp_path: Path) -> None:
+        directory = CENTRAL * 100_001
+        sheet = attack(store, tmp_path, "a.zip", LOCAL + directory)
+        assert [r["code"] for r in sheet.rejections] == ["too_large"]
+
+    def test_links_are_refused_and_twins_are_told_apart(self, store: Store, tmp_path: Path) -> None:
+        link = zipfile.ZipInfo("link.json")
+        link.create_system, link.external_attr = 3, 0o120777 << 16
+        members = package(
+            (link, "/etc/passwd"),
+            ("same.json", police_text("991000001")),
+            ("same.json", police_text("991000002")),
+            ("\x1b[31m\u202e.json", police_text("991000003")),
+        )
+        sheet = attack(store, tmp_path, "a.zip", members)
+        assert [r["code"] for r in sheet.rejections] == ["link"]
+        files = {row[0] for row in store.query("SELECT file_name FROM referral.source_file")[1]}
+        assert {"in/a.zip!/same.json", "in/a.zip!/same.json (2)"} <= files
+        assert r"in/a.zip!/\x1b[31m\u202e.json" in files
+
+    def test_any_bytes_may_be_changed(self, store: Store, tmp_path: Path) -> None:
+        choose = random.Random(3)  # noqa: S311 - seeded on purpose
+        packages = [
+            package(("a.json", police_text()), ("b.xml", provider_xml())),
+            forged_workbook(raw_row(2, "991000001")),
+        ]
+        for number in range(200):
+            forged = bytearray(packages[number % 2])
+            for _ in range(choose.randint(1, 5)):
+                forged[choose.randrange(len(forged))] = choose.randrange(256)
+            write(tmp_path, f"in/{number}.zip", bytes(forged))
+        assert take(store, tmp_path / "in").read >= 200
+
+
+class TestFoldersOnDisk:
+    def test_links_and_loops_are_named_and_not_followed(self, store: Store, tmp_path: Path) -> None:
+        folder = tmp_path / "in"
+        write(folder, "a/one.json", police_json(991000001))
+        write(tmp_path, "elsewhere/two.json", police_json(991000002))
+        (folder / "a/up").symlink_to(folder)
+        (folder / "b").symlink_to(folder / "a")
+        (folder / "self").symlink_to("self")
+        (folder / "gone.json").symlink_to("nowhere")
+        (folder / "two.json").symlink_to(tmp_path / "elsewhere/two.json")
+        sheet = take(store, folder)
+        assert (sheet.loaded, Counter(r["code"] for r in sheet.rejections)) == (1, {"link": 5})
+
+    def test_a_link_that_was_named_is_followed(self, store: Store, tmp_path: Path) -> None:
+        write(tmp_path, "elsewhere/two.json", police_json(991000002))
+        (tmp_path / "two.json").symlink_to(tmp_path / "elsewhere/two.json")
+        (tmp_path / "folder").symlink_to(tmp_path / "elsewhere")
+        sheet = take(store, tmp_path / "two.json", tmp_path / "folder")
+        assert (sheet.loaded, sheet.duplicates) == (1, 1)
+
+    def test_pipes_sockets_and_devices_do_not_hold_the_import_up(
+        self, store: Store, tmp_path: Path
+    ) -> None:
+        os.mkfifo(tmp_path / "pipe.xml")
+        os.mkfifo(tmp_path / "pipe")
+        with socket.socket(socket.AF_UNIX) as listening:
+            os.chdir(tmp_path)
+            listening.bind("socket.json")
+            write(tmp_path, "good.json", police_json())
+            sheet = take(store, tmp_path)
+        assert (sheet.loaded, sheet.rejected) == (1, 3)
+        assert take(store, tmp_path / "pipe.xml").rejections[0]["code"] == "not_a_file"
+        assert take(store, Path("/dev/zero")).rejections[0]["code"] == "not_a_file"
+
+    def test_what_may_not_be_read_is_named(self, store: Store, tmp_path: Path) -> None:
+        folder = tmp_path / "in"
+        write(folder, "closed/a.json", police_json(991000001))
+        write(folder, "b.json", police_json(991000002))
+        write(folder, "good.json", police_json(991000003))
+        (folder / "closed").chmod(0)
+        (folder / "b.json").chmod(0)
+        for above in (folder, *folder.parents):
+            if above.owner() == folder.owner() and above != Path("/tmp"):  # noqa: S108 - pytest's own
+                above.chmod(0o755)
+        with _no_longer_root():
+            sheet = take(store, folder)
+        (folder / "closed").chmod(0o700)
+        assert sheet.loaded == 1
+        rejected = {r["file"]: r["code"] for r in sheet.rejections}
+        assert rejected == {"in/closed": "cannot_open", "in/b.json": "cannot_open"}
+
+    def test_folders_nest_as_deep_as_the_system_allows(self, store: Store, tmp_path: Path) -> None:
+        nested = [tmp_path / ("in" + "/d" * depth) for depth in range(1_100)]
+        for folder in nested:
+            folder.mkdir()
+        write(nested[-1], "a.json", police_json())
+        assert take(store, tmp_path / "in").loaded == 1
+        (nested[-1] / "a.json").unlink()
+        for folder in reversed(nested):  # too deep for pytest to clear away
+            folder.rmdir()
+
+    def test_file_names_may_hold_anything(self, store: Store, tmp_path: Path) -> None:
+        names = [
+            b"\xff\xfe.json",
+            b"a\nb.json",
+            b"a\x1b[31m.json",
+            "\u202egpj.json".encode(),
+            b"[b]",
+        ]
+        for number, name in enumerate(names, 991000001):
+            path = os.path.join(os.fsencode(tmp_path), name)  # noqa: PTH118 - bytes
+            with open(path, "wb") as file:  # noqa: PTH123 - bytes
+                file.write(police_text(number).encode())
+        assert take(store, tmp_path).loaded == len(names)
+        files = [row[0] for row in store.query("SELECT file_name FROM referral.source_file")[1]]
+        assert all(name.isprintable() for name in files)
+        assert any(r"\udcff" in name for name in files)
+
+    def test_files_of_one_name_in_two_folders_are_told_apart(
+        self, store: Store, tmp_path: Path
+    ) -> None:
+        one = write(tmp_path, "one/a.json", police_json(991000001))
+        two = write(tmp_path, "two/a.json", police_json(991000002))
+        assert take(store, one, two).loaded == 2
+        assert store.query("SELECT count(DISTINCT source_file_id) FROM referral.source_file")[
+            1
+        ] == [(2,)]
+
+    def test_a_file_that_changes_while_it_is_read_is_not_half_read(
+        self, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        growing = write(tmp_path, "in/growing.json", police_json(991000001))
+        write(tmp_path, "in/zz_good.json", police_json(GOOD))
+        changes: list[int] = []
+        look = os.fstat
+
+        def write_on_after_first_look(descriptor: int) -> os.stat_result:
+            state = look(descriptor)
+            if state.st_ino == growing.stat().st_ino and not changes:
+                changes.append(growing.write_text(police_text(991000001, age="13") + " " * 100))
+            return state
+
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "fstat", write_on_after_first_look)
+            sheet = take(store, tmp_path / "in")
+        assert [r["code"] for r in sheet.rejections] == ["changed_while_read"]
+        assert sheet.loaded == 1
+        assert take(store, tmp_path / "in").loaded == 1
+
+
+class _no_longer_root:  # noqa: N801 - reads as a sentence
+    """Root may read everything, so the test steps down for a moment."""
+
+    def __enter__(self) -> None:
+        self._was = os.geteuid()
+        if self._was == 0:
+            os.seteuid(65534)
+
+    def __exit__(self, *_: object) -> None:
+        if self._was == 0:
+            os.seteuid(0)
