@@ -16,10 +16,9 @@ def main(kills: int, seed: int) -> None:
         undisturbed, seconds = import_undisturbed(folder, Path(name) / "undisturbed.duckdb")
         print(f"undisturbed: {len(undisturbed['report_version'])} versions in {seconds:.1f} s")
         seen: list[tuple[int, bool]] = []
-        while len(seen) < kills:
+        while sum(was_killed for _, was_killed in seen) < kills:
             path = Path(name) / f"{len(seen)}.duckdb"
-            count = min(choose.randint(1, 4), kills - len(seen))
-            moments = [choose.uniform(0, seconds * 1.05) for _ in range(count)]
+            moments = [choose.uniform(0, seconds) for _ in range(choose.randint(1, 4))]
             seen += kill_and_finish(folder, path, undisturbed, moments)
             path.unlink()
         whole = len(undisturbed["report_version"])
