@@ -1,7 +1,7 @@
 """CSV text, whatever wrote it, to lines of cells."""
 
 import csv
-import io
+import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from typing import Final
@@ -12,6 +12,7 @@ from workbench.model.record import SourceFile
 
 _DELIMITERS: Final = (";", "\t", ",", "|")
 _LONGEST_LINE: Final = LONGEST_CELL
+_LINE: Final = re.compile(r"[^\r\n]*+(?:\r\n?|\n)?")
 
 
 def text_of(file: SourceFile) -> str | None:
@@ -59,20 +60,25 @@ class _BadTableError(ValueError):
 
 
 class _Feed(Iterator[str]):
-    """The lines of a text, none of them endless; `has_ended` once somebody asked for more."""
+    """The lines of a text, none of them endless; `has_ended` once somebody asked for more.
+
+    A stream over the text would hold it again, with four bytes a letter.
+    """
 
     def __init__(self, text: str) -> None:
-        self._stream = io.StringIO(text, newline="")
+        self._text = text
+        self._place = 0
         self.has_ended = False
 
     def __next__(self) -> str:
-        line = self._stream.readline(_LONGEST_LINE + 1)
-        if not line:
+        found = _LINE.match(self._text, self._place)
+        if found is None or found.end() == self._place:
             self.has_ended = True
             raise StopIteration
-        if len(line) > _LONGEST_LINE:
+        if found.end() - self._place > _LONGEST_LINE:
             raise csv.Error(f"a line is longer than {_LONGEST_LINE:,} characters")
-        return line
+        self._place = found.end()
+        return found[0]
 
 
 def _lines(text: str) -> Iterator[Line]:
