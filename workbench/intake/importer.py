@@ -151,17 +151,20 @@ class _Loader:
         self._batch_size = batch_size
         self._batch = Batch(sheet.batch_id)
         self._bytes = 0
+        # By name, once: a file can be opened, set aside and rejected, or rejected without opening.
+        self._file_names: set[str] = set()
 
     def take(self, event: ReadEvent) -> None:
         match event:
             case FileOpened():
-                self._sheet.files += 1
+                self._count_file(event.file.name)
                 self._batch.add_file(event)
                 self._bytes += len(event.file.content)
             case SetAside():
-                self._sheet.files += 1
+                self._count_file(event.file)
                 self._sheet.put_aside(event)
             case RecordRejectedError():
+                self._count_file(event.place.file)
                 self._sheet.reject(event)
             case SourceRecord():
                 self._add(event)
@@ -171,6 +174,10 @@ class _Loader:
             or self._bytes >= _BYTES_IN_A_BATCH
         ):
             self.write()
+
+    def _count_file(self, name: str) -> None:
+        self._file_names.add(name)
+        self._sheet.files = len(self._file_names)
 
     def _add(self, record: SourceRecord) -> None:
         try:

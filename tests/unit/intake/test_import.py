@@ -313,3 +313,15 @@ def test_times_are_read_alike_whether_the_column_is_plain_or_mixed(
         )
     assert [at is None for (at,) in mixed] == [False, False, True, True, True]
     assert mixed[0] == mixed[1]
+
+
+def test_every_file_counts_once_whatever_became_of_it(store: Store, tmp_path: Path) -> None:
+    write(tmp_path, "in/good.json", police_json())
+    write(
+        tmp_path, "in/reply.xml", "<reportResponse><responseCode>0</responseCode></reportResponse>"
+    )
+    write(tmp_path, "in/picture.jpg", b"\xff\xd8\xff\xe0invented")
+    write(tmp_path, "in/broken.json", b"{")
+    write(tmp_path, "in/large.json", b" " * 9_000)
+    sheet = take(store, tmp_path / "in", largest_file_bytes=8_000)
+    assert (sheet.files, sheet.read, sheet.rejected, len(sheet.set_aside)) == (5, 3, 2, 2)
