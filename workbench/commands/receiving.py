@@ -1,0 +1,98 @@
+"""Commands that take referrals in: import, assess."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workbench.commands.terminal import (
+    JsonOption,
+    StoreOption,
+    open_store,
+    out,
+    print_json,
+    print_table,
+    progress_bar,
+)
+from workbench.composition import take_in, understand
+from workbench.enrich.provider_names import NameForReview, list_names_for_review
+from workbench.intake.count_sheet import CountSheet
+
+
+def import_(
+    paths: Annotated[list[Path], typer.Argument(help="Files, folders and ZIP packages.")],
+    store: StoreOption = None,
+    *,
+    by: Annotated[str | None, typer.Option("--by", help="Who imports.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Load reports and print the count sheet.
+
+    Example: workbench import inbox/ --json
+
+    Exit code: 0 nothing rejected, 20 some rejected, 21 nothing could be read.
+    """
+    with open_store(store) as (opened, settings):
+        with progress_bar("Importing") as show:
+            sheet = take_in(opened, paths, settings, imported_by=by, report_progress=show)
+        understand(opened, settings)
+        names = list_names_for_review(opened)
+    if as_json:
+        print_json(sheet.as_json())
+    else:
+        _print_sheet(sheet)
+        _print_names(names)
+    raise typer.Exit(sheet.exit_code)
+
+
+def _print_sheet(sheet: CountSheet) -> None:
+    out.print(
+        f"{sheet.read} read = {sheet.loaded} loaded + {sheet.new_versions} new versions "
+        f"+ {sheet.duplicates} duplicates + {sheet.rejected} rejected  ({sheet.files} files)"
+    )
+    if sheet.rejections:
+        out.print("\nRejected", style="bold")
+        rows = [[r["file"], r["location"], r["message"], r["remedy"]] for r in sheet.rejections]
+        print_table(["file", "place", "why", "what to do"], rows)
+    if sheet.set_aside:
+        out.print(f"\n{len(sheet.set_aside)} set aside (not reports)", style="bold")
+        print_table(
+            ["file", "kind", "bytes"],
+            [[a["file"], a["kind"], a["byte_count"]] for a in sheet.set_aside],
+        )
+    unread = sheet.unread_fields()
+    if unread:
+        out.print("\nFields nobody reads", style="bold")
+        print_table(
+            ["format", "field", "times"],
+            [[u["source_format"], u["field"], u["count"]] for u in unread],
+        )
+
+
+def _print_names(names: list[NameForReview]) -> None:
+    if names:
+        out.print("\nProvider names to confirm", style="bold")
+        rows = [[n.name_as_written, n.provider, n.matched_by, n.referral_count] for n in names]
+        print_table(["as written", "taken as", "because", "referrals"], rows)
+
+
+def assess(
+    store: StoreOption = None,
+    *,
+    everything: Annotated[bool, typer.Option("--all", help="Also what has not changed.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Apply the rulebook.
+
+    Example: workbench assess --all
+    """
+    with open_store(store) as (opened, settings):
+        summary = understand(opened, settings, everything=everything)
+    if as_json:
+        print_json(asdict(summary))
+    else:
+        out.print(
+            f"{summary.assessed} assessed in {summary.seconds:.1f} s "
+            f"by rulebook {summary.rulebook_hash[:12]}"
+        )

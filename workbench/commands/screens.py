@@ -1,0 +1,35 @@
+"""Commands that open the screens: demo, serve."""
+
+from typing import Annotated
+
+import typer
+
+from workbench.commands.terminal import StoreOption, err, progress_bar, settings_for
+from workbench.demo import build_demo
+from workbench.serve import serve_screens
+
+
+def demo(
+    store: StoreOption = None,
+    *,
+    serve: Annotated[bool, typer.Option(help="Open the screens when the store is built.")] = True,
+) -> None:
+    """Build invented referrals and open the queue.
+
+    Example: workbench demo --no-serve
+    """
+    settings = settings_for(store)
+    with progress_bar("Loading invented referrals") as show:
+        built = build_demo(settings, report_progress=show, say=err.print)
+    err.print(built)
+    if serve:
+        officer = settings.officer or "demo"  # a stranger sees the queue, not the question who asks
+        serve_screens(settings.model_copy(update={"officer": officer}), say=err.print)
+
+
+def serve(store: StoreOption = None) -> None:
+    """Open the screens on a store.
+
+    Example: workbench serve --store unit.duckdb
+    """
+    serve_screens(settings_for(store), say=err.print)

@@ -1,0 +1,142 @@
+"""Commands of an officer: queue, show, decide, undo."""
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import typer
+
+from workbench.assess.rebuild import rebuild_current_findings
+from workbench.commands.terminal import (
+    JsonOption,
+    StoreOption,
+    open_store,
+    out,
+    print_json,
+    print_table,
+)
+from workbench.desk.decisions import record_decision, undo_decision
+from workbench.desk.queue import QueueFilter, QueueSort, list_queue
+from workbench.desk.referral import show_referral
+
+
+def queue(
+    store: StoreOption = None,
+    *,
+    limit: Annotated[int, typer.Option(min=1, help="How many.")] = 50,
+    as_json: JsonOption = False,
+) -> None:
+    """Print the order of work.
+
+    Example: workbench queue --limit 20
+    """
+    with open_store(store) as (opened, settings):
+        rows = list_queue(
+            opened,
+            QueueFilter(),
+            QueueSort(),
+            limit=limit,
+            offset=0,
+            today=datetime.now(UTC).date(),
+            language=settings.language,
+        )
+    if as_json:
+        print_json([asdict(row) for row in rows])
+        return
+    print_table(
+        ["report", "urgency", "can act", "days left", "evidence", "provider", "what"],
+        [
+            [
+                row.report_number or row.referral_id,
+                row.urgency,
+                row.actionability,
+                "not known" if row.days_left is None else row.days_left,
+                row.deadline_kind,
+                row.provider,
+                row.kind,
+            ]
+            for row in rows
+        ],
+    )
+
+
+def show(referral: str, store: StoreOption = None, *, as_json: JsonOption = False) -> None:
+    """Print everything known about one referral.
+
+    Example: workbench show 991000602 --json
+    """
+    with open_store(store) as (opened, settings):
+        today = datetime.now(UTC).date()
+        view = show_referral(opened, referral, today=today, language=settings.language)
+        shown = asdict(view)
+        rebuilt = rebuild_current_findings(opened, view.header.referral_id)
+        shown["rebuilt_findings"] = [asdict(finding) for finding in rebuilt]
+    if as_json:
+        print_json(shown)
+        return
+    header = shown["header"]
+    title = [
+        header["report_number"] or header["referral_id"],
+        header["provider"] or "provider not stated",
+        f"urgency {header['urgency'] or 'not assessed'}",
+        header["actionability"] or "not assessed",
+    ]
+    out.print("  ".join(title), style="bold", markup=False)
+    print_table(
+        ["axis", "outcome", "finding", "rule"],
+        [
+            [f["axis"], f["outcome"], f["sentence"], f"{f['rule_id']} v{f['rule_version']}"]
+            for f in shown["findings"]
+        ],
+    )
+
+
+def decide(
+    referral: str,
+    disposition: Annotated[str, typer.Option(help="imported, not_imported, ...")],
+    by: Annotated[str, typer.Option("--by", help="The officer who decides.")],
+    store: StoreOption = None,
+    *,
+    reason: Annotated[str | None, typer.Option(help="Why it is not imported.")] = None,
+    note: Annotated[str | None, typer.Option(help="The officer's own words.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Record a decision.
+
+    Example: workbench decide 991000602 --disposition not_imported --reason age_doubt --by A1
+    """
+    with open_store(store) as (opened, _):
+        decision = record_decision(
+            opened,
+            referral,
+            disposition=disposition,
+            reason_code=reason,
+            decided_by=by,
+            note=note,
+            now=datetime.now(UTC),
+        )
+    _print_decision(asdict(decision), as_json=as_json)
+
+
+def undo(
+    referral: str,
+    by: Annotated[str, typer.Option("--by", help="The officer who takes it back.")],
+    store: StoreOption = None,
+    *,
+    as_json: JsonOption = False,
+) -> None:
+    """Take back the decision that stands, by a further row.
+
+    Example: workbench undo 991000602 --by A1
+    """
+    with open_store(store) as (opened, _):
+        decision = undo_decision(opened, referral, decided_by=by, now=datetime.now(UTC))
+    _print_decision(asdict(decision), as_json=as_json)
+
+
+def _print_decision(decision: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        print_json(decision)
+    else:
+        standing = decision["disposition"] or "open again"
+        out.print(f"{decision['referral_id']}: {standing}, by {decision['decided_by']}")
