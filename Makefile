@@ -37,7 +37,8 @@ crash: .venv/ready-dev
 	$(BIN)/python -m tests.crash_campaign $(or $(KILLS),200)
 
 # Locks name no index, so that a closed network can install from a folder of wheels.
-lock: .venv/ready-dev
+lock: .venv/bin/python
+	@test -x $(BIN)/uv || $(PIP) install uv
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --no-annotate pyproject.toml --extra dev --extra build -o requirements-dev.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -26,7 +26,7 @@ def take_in(
     imported_by: str | None,
     report_progress: ReportProgress,
 ) -> CountSheet:
-    """Import paths with every connector and place the provider names that are new."""
+    """Import paths with every connector and add what our own lists say."""
     sheet = import_paths(
         store,
         paths,
@@ -38,8 +38,13 @@ def take_in(
         imported_by=imported_by,
         report_progress=report_progress,
     )
-    place_provider_names(store, load_provider_table(settings.rules))
+    enrich(store, settings)
     return sheet
+
+
+def enrich(store: Store, settings: Settings) -> None:
+    """Add what our own tables and lists say to every version that has not been asked about yet."""
+    place_provider_names(store, load_provider_table(settings.rules))
 
 
 def understand(store: Store, settings: Settings, *, everything: bool = False) -> AssessmentSummary:
