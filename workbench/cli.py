@@ -4,7 +4,15 @@ import sys
 
 import typer
 
-from workbench.commands import auditing, figures, receiving, rulebook, screens, working
+from workbench.commands import (
+    auditing,
+    figures,
+    providers,
+    receiving,
+    rulebook,
+    screens,
+    working,
+)
 from workbench.commands.terminal import err
 from workbench.errors import WorkbenchError
 
@@ -16,7 +24,9 @@ app = typer.Typer(
 )
 statistics_app = typer.Typer(no_args_is_help=True, help="Figures a unit leader can run again.")
 rules_app = typer.Typer(no_args_is_help=True, help="The rulebook.")
+providers_app = typer.Typer(no_args_is_help=True, help="Written provider names.")
 app.add_typer(statistics_app, name="statistics")
+app.add_typer(providers_app, name="providers")
 app.add_typer(rules_app, name="rules")
 
 app.command()(screens.demo)
@@ -30,6 +40,10 @@ app.command()(working.undo)
 app.command()(auditing.query)
 app.command()(auditing.check)
 statistics_app.command(name="import-rate")(figures.import_rate_)
+providers_app.command()(providers.review)
+providers_app.command()(providers.accept)
+providers_app.command()(providers.refuse)
+providers_app.command()(providers.undo)
 rules_app.command(name="list")(rulebook.rules_list)
 rules_app.command(name="check")(rulebook.rules_check)
 

@@ -14,7 +14,7 @@ from workbench.desk.referral import glance_at_referral, show_referral
 from workbench.enrich.provider_names import list_names_for_review
 from workbench.ui.session import open_store
 
-PAGES = ("queue", "referral", "statistics", "import", "rules", "help")
+PAGES = ("queue", "referral", "statistics", "providers", "import", "rules", "help")
 TODAY = datetime.now(UTC).date()
 
 OpenScreens = Callable[..., AppTest]
@@ -257,3 +257,20 @@ def test_a_figure_of_the_statistics_shows_the_referrals_it_counts(
             "SELECT count(*) FROM analyst.referral WHERE received_at IS NULL"
         )[1]
     assert f"{undated} referrals have no received date" in shown
+
+
+def test_a_leader_rules_about_a_provider_name_and_takes_it_back(
+    open_screens: OpenScreens, own_store: Path
+) -> None:
+    with open_store(own_store).cursor() as store:
+        waiting = list_names_for_review(store)
+    app = page_of(open_screens(own_store), "providers").run()
+    assert not app.exception
+    name = waiting[0].name_as_written
+    assert escape(name) in html_of(app)
+    [refuse] = [button for button in app.button if button.label.startswith("Refuse")]
+    refuse.click().run()
+    assert not app.exception
+    with open_store(own_store).cursor() as store:
+        assert len(list_names_for_review(store)) == len(waiting) - 1
+    assert f"“{name}” now stands for itself." in unescape(html_of(app))

@@ -58,6 +58,16 @@ class ProviderNames:
         provider = self._provider_of[nearest]
         return ProviderMatch(written, provider, "similar", round(score, 1), needs_review=True)
 
+    def nearest(self, written: str, *, most: int) -> list[tuple[str, float]]:
+        """Return the providers nearest to a written name, each once with its likeness 0 to 100."""
+        found = process.extract(
+            fold_provider_name(written), self._keys, scorer=fuzz.ratio, limit=None
+        )
+        nearest: dict[str, float] = {}
+        for key, score, _ in found:
+            nearest.setdefault(self._provider_of[key], round(score, 1))
+        return list(nearest.items())[:most]
+
 
 @dataclass(frozen=True, slots=True)
 class NameForReview:

@@ -139,6 +139,11 @@ def provider_row_params(provider_table: Sequence[ProviderEntry]) -> dict[str, ob
     }
 
 
+def published_row_of(provider: str, provider_table: Sequence[ProviderEntry]) -> str | None:
+    """Return the row in which a provider is published; None: it has none of its own."""
+    return _provider_rows(provider_table).get(provider)
+
+
 def _provider_rows(provider_table: Sequence[ProviderEntry]) -> dict[str, str]:
     return {entry.name: entry.published_row for entry in provider_table if entry.published_row}
 

@@ -11,6 +11,7 @@ from workbench.errors import WorkbenchError
 from workbench.ui import (
     help_page,
     import_page,
+    providers_page,
     queue_page,
     referral_page,
     rules_page,
@@ -24,6 +25,7 @@ _PAGES: Final[dict[str, tuple[Callable[[Workplace], None], str]]] = {
     "queue": (queue_page.render, ":material/inbox:"),
     "referral": (referral_page.render, ":material/description:"),
     "statistics": (statistics_page.render, ":material/bar_chart:"),
+    "providers": (providers_page.render, ":material/storefront:"),
     "import": (import_page.render, ":material/upload_file:"),
     "rules": (rules_page.render, ":material/rule:"),
     "help": (help_page.render, ":material/help:"),

@@ -2,7 +2,7 @@
 -- grain:  one row per row of the published table and year in which referrals were received
 -- params: $day_after DATE (first day that no longer counts), $time_zone VARCHAR, $provider_names VARCHAR[],
 --         $row_names VARCHAR[] (side by side with $provider_names), $rest_row VARCHAR
--- reads:  referral.report_version, referral.current_provider_name, desk.decision
+-- reads:  referral.report_version, referral.provider_name, referral.provider_name_ruling, desk.decision
 -- order:  provider row, year
 WITH table_row AS (
     SELECT
@@ -40,7 +40,7 @@ received AS (
     INNER JOIN referral.report_version
         ON version_then.referral_id = report_version.referral_id
         AND version_then.version = report_version.version
-    LEFT JOIN referral.current_provider_name AS provider_name
+    LEFT JOIN referral.provider_name_as_of($day_after, $time_zone) AS provider_name
         ON report_version.provider_as_written = provider_name.name_as_written
     WHERE timezone($time_zone, report_version.received_at) < $day_after
 )

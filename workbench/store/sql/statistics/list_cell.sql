@@ -3,7 +3,7 @@
 -- params: $day_after DATE (first day that no longer counts), $time_zone VARCHAR, $provider_names VARCHAR[],
 --         $row_names VARCHAR[] (side by side with $provider_names), $rest_row VARCHAR,
 --         $row_name VARCHAR (null: every row), $year INTEGER, $row_limit INTEGER, $row_offset INTEGER
--- reads:  referral.report_version, referral.current_provider_name, desk.decision
+-- reads:  referral.report_version, referral.provider_name, referral.provider_name_ruling, desk.decision
 -- order:  newest received first; ties by referral_id
 WITH table_row AS (
     SELECT
@@ -51,7 +51,7 @@ FROM version_then
 INNER JOIN referral.report_version
     ON version_then.referral_id = report_version.referral_id
     AND version_then.version = report_version.version
-LEFT JOIN referral.current_provider_name AS provider_name
+LEFT JOIN referral.provider_name_as_of($day_after, $time_zone) AS provider_name
     ON report_version.provider_as_written = provider_name.name_as_written
 LEFT JOIN table_row
     ON coalesce(provider_name.provider, report_version.provider_as_written) = table_row.provider
