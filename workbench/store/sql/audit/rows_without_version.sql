@@ -1,7 +1,8 @@
 -- name:   audit/rows_without_version
 -- grain:  one row per table and version id that belongs to no version
 -- params: none
--- reads:  referral.party, referral.identifier, referral.ip_event, referral.file_record, referral.text_block
+-- reads:  referral.party, referral.identifier, referral.ip_event, referral.file_record, referral.text_block,
+--         referral.web_address, referral.web_assessment, referral.web_action, referral.transaction_record
 -- order:  table_name, version_id
 WITH child AS (
     SELECT DISTINCT 'party' AS table_name, party.version_id FROM referral.party
@@ -13,6 +14,14 @@ WITH child AS (
     SELECT DISTINCT 'file_record', file_record.version_id FROM referral.file_record
     UNION ALL
     SELECT DISTINCT 'text_block', text_block.version_id FROM referral.text_block
+    UNION ALL
+    SELECT DISTINCT 'web_address', web_address.version_id FROM referral.web_address
+    UNION ALL
+    SELECT DISTINCT 'web_assessment', web_assessment.version_id FROM referral.web_assessment
+    UNION ALL
+    SELECT DISTINCT 'web_action', web_action.version_id FROM referral.web_action
+    UNION ALL
+    SELECT DISTINCT 'transaction_record', transaction_record.version_id FROM referral.transaction_record
 )
 SELECT
     child.table_name,

@@ -38,4 +38,16 @@ FROM referral.report_version WHERE report_version.version_id = $version_id
 UNION ALL
 SELECT 'text_block', text_block.source_path, to_json(text_block)
 FROM referral.text_block WHERE text_block.version_id = $version_id
+UNION ALL
+SELECT 'transaction_record', transaction_record.source_path, to_json(transaction_record)
+FROM referral.transaction_record WHERE transaction_record.version_id = $version_id
+UNION ALL
+SELECT 'web_action', web_action.source_path, to_json(web_action)
+FROM referral.web_action WHERE web_action.version_id = $version_id
+UNION ALL
+SELECT 'web_address', web_address.source_path, to_json(web_address)
+FROM referral.web_address WHERE web_address.version_id = $version_id
+UNION ALL
+SELECT 'web_assessment', web_assessment.source_path, to_json(web_assessment)
+FROM referral.web_assessment WHERE web_assessment.version_id = $version_id
 ORDER BY table_name, source_path, row_values
