@@ -268,7 +268,9 @@ def test_a_leader_rules_about_a_provider_name_and_takes_it_back(
     assert not app.exception
     name = waiting[0].name_as_written
     assert escape(name) in html_of(app)
-    [refuse] = [button for button in app.button if button.label.startswith("Refuse")]
+    # A name that fits nothing is offered no provider: a tired officer must not accept one by Enter.
+    assert [b.disabled for b in app.button if b.label.startswith("Accept")] == [True]
+    [refuse] = [button for button in app.button if button.label.startswith("Confirm")]
     refuse.click().run()
     assert not app.exception
     with open_store(own_store).cursor() as store:

@@ -12,19 +12,12 @@ from workbench.enrich.provider_names import (
     NameForReview,
     list_names_for_review,
 )
-from workbench.enrich.provider_rulings import (
-    accept_provider_name,
-    list_rulings,
-    nearest_providers,
-    refuse_provider_name,
-    undo_provider_ruling,
-)
-from workbench.model.rulebook import ProviderEntry
-from workbench.statistics.provider_effect import ruling_effect
+from workbench.enrich.provider_rulings import list_rulings, undo_provider_ruling
 from workbench.ui.markup import join, tag
 from workbench.ui.parts.frame import require_officer, show
+from workbench.ui.parts.provider_ruling import draw_ruling
 from workbench.ui.parts.small_things import listen_for_choices
-from workbench.ui.sections.provider_names import effect_table, names_table, rulings_table, table_of
+from workbench.ui.sections.provider_names import names_table, rulings_table, table_of
 from workbench.ui.session import Workplace
 
 _CHOSEN: Final = "provider_name_chosen"
@@ -47,7 +40,7 @@ def render(place: Workplace) -> None:
         show(join([tag("h2", count), names_table(place, names, chosen)]))
     with right:
         if chosen:
-            _draw_chosen(place, chosen, table)
+            draw_ruling(place, chosen, table)
         elif names:
             show(tag("div", words("providers.choose"), of="wb-nothing"))
     rulings = list_rulings(place.store)
@@ -60,70 +53,6 @@ def _chosen(names: list[NameForReview]) -> NameForReview | None:
     wanted = streamlit.session_state.get(_CHOSEN)
     found = [name for name in names if name.name_as_written == wanted]
     return next(iter(found or names), None)
-
-
-def _draw_chosen(place: Workplace, chosen: NameForReview, table: tuple[ProviderEntry, ...]) -> None:
-    words, number = place.words, place.formats.number
-    nearest = dict(nearest_providers(chosen.name_as_written, table))
-    others = sorted({entry.name for entry in table} - set(nearest), key=str.casefold)
-    show(tag("h2", chosen.name_as_written))
-    provider = streamlit.selectbox(
-        words("providers.stands_for"),
-        [*nearest, *others],
-        format_func=lambda name: (
-            words("providers.likeness", name=name, score=number(nearest[name], decimals=1))
-            if name in nearest
-            else name
-        ),
-        key=f"provider_for_{chosen.name_as_written}",
-    )
-    refused = chosen.name_as_written.strip()
-    for heading, to_provider in (("accept", provider), ("refuse", refused)):
-        effect = ruling_effect(
-            place.store,
-            chosen.name_as_written,
-            from_provider=chosen.provider,
-            to_provider=to_provider,
-            as_of=place.today,
-            provider_table=table,
-            time_zone=place.settings.time_zone,
-        )
-        title = words(f"providers.if_{heading}", name=refused, provider=to_provider)
-        show(join([tag("h3", title), effect_table(place, effect)]))
-    note = streamlit.text_input(words("providers.note"), key=f"note_on_{chosen.name_as_written}")
-    _draw_answers(place, chosen, provider, note, table)
-
-
-def _draw_answers(
-    place: Workplace,
-    chosen: NameForReview,
-    provider: str,
-    note: str,
-    table: tuple[ProviderEntry, ...],
-) -> None:
-    words = place.words
-    now = datetime.now(UTC)
-    with streamlit.container(horizontal=True):
-        accepts = streamlit.button(
-            words("providers.accept", provider=provider), type="primary", shortcut="Y"
-        )
-        refuses = streamlit.button(words("providers.refuse"), shortcut="X")
-    name, officer = chosen.name_as_written, place.officer
-    if accepts:
-        accept_provider_name(
-            place.store, name, provider, table=table, ruled_by=officer, now=now, note=note
-        )
-        _done(place, words("providers.accepted", name=name, provider=provider))
-    if refuses:
-        refuse_provider_name(place.store, name, ruled_by=officer, now=now, note=note)
-        _done(place, words("providers.refused", name=name))
-
-
-def _done(place: Workplace, sentence: str) -> None:
-    """Assess again what the ruling touched, and say on the next drawing what was done."""
-    understand(place.store, place.settings)
-    streamlit.session_state["provider_ruled"] = sentence
-    streamlit.rerun()
 
 
 def _say_what_was_done(place: Workplace) -> None:
