@@ -3,6 +3,8 @@
 WorkbenchError
 ├── UserError               shown plainly, ends the command with its own exit code
 │   ├── StoreLockedError        another process holds the store
+│   ├── StoreBusyError          the store did not come to rest, or its screens did not answer
+│   ├── KeepingError            a backup is not whole, or something would be overwritten or lost
 │   ├── NotFoundError           no such referral, rule, officer, ...
 │   ├── RulebookError           a rule or facts file is wrong
 │   └── QueryRefusedError       a query that is not read-only, or is not SQL
@@ -59,6 +61,18 @@ class StoreLockedError(UserError):
     """Another process has the store open; DuckDB lets one process in at a time."""
 
     exit_code = 11
+
+
+class StoreBusyError(UserError):
+    """The store is being written to for longer than somebody wanted to wait."""
+
+    exit_code = 17
+
+
+class KeepingError(UserError):
+    """A backup is not whole, or something would be overwritten or lost."""
+
+    exit_code = 18
 
 
 class NotFoundError(UserError):

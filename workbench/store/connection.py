@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from workbench.errors import QueryRefusedError, StoreError, StoreLockedError
+from workbench.store.gate import Gate
 from workbench.store.migrate import migrate
 
 # A disk that is full or gone, or memory that does not suffice; after the second nothing works on.
@@ -36,9 +37,13 @@ def statement(name: str) -> str:
 class Store:
     """One open store. Use one per thread: `cursor()` gives another on the same database."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, path: Path | None, gate: Gate | None = None
+    ) -> None:
         self._connection = connection
+        self._is_in_transaction = False
         self.path = path
+        self.gate = gate or Gate()
 
     @classmethod
     def open(cls, path: Path | None) -> Self:
@@ -70,7 +75,7 @@ class Store:
 
     def cursor(self) -> "Store":
         """Return another handle on the same database, for use in another thread."""
-        return Store(self._connection.cursor(), self.path)
+        return Store(self._connection.cursor(), self.path, self.gate)
 
     def close(self) -> None:
         """Close this handle; the last one to close releases the file."""
@@ -91,14 +96,18 @@ class Store:
         """
         try:
             self._connection.execute("BEGIN TRANSACTION")
+            self._is_in_transaction = True
             try:
                 yield
             except BaseException:
                 self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
+            with self.gate.committing():
+                self._connection.execute("COMMIT")
         except _CANNOT_WRITE as error:
             raise _write_error(self.path, error) from error
+        finally:
+            self._is_in_transaction = False
 
     def rows(self, name: str, params: Params | None = None) -> list[Row]:
         """Run a named statement and return its rows, each as column -> value."""
@@ -113,19 +122,28 @@ class Store:
         """Run a named writing statement and return how many rows it wrote."""
         return self.run_text(statement(name), params)
 
+    def arrow_of(self, text: str) -> pa.Table:
+        """Run text compiled from checked parts and return columns, for keys by the million."""
+        return self._connection.execute(text).to_arrow_table()
+
     def frame(self, name: str, params: Params | None = None) -> pd.DataFrame:
         """Run a named statement and return a frame, for charts and workbooks."""
         return self._connection.execute(statement(name), dict(params or {})).df()
 
     def rows_of(self, text: str, params: Params | None = None) -> list[Row]:
-        """As `rows`, for text compiled from checked parts (the rulebook)."""
+        """As `rows`, for text compiled from checked parts (the rulebook).
+
+        What writes and returns rows belongs into a transaction: only there its commit can wait.
+        """
         result = self._connection.execute(text, dict(params or {}))
         columns = [column[0] for column in result.description or ()]
         return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
 
     def run_text(self, text: str, params: Params | None = None) -> int:
         """As `run`, for text compiled from checked parts (the rulebook) instead of a named file."""
-        found = self._connection.execute(text, dict(params or {})).fetchone()
+        # Outside a transaction a statement commits itself.
+        with nullcontext() if self._is_in_transaction else self.gate.committing():
+            found = self._connection.execute(text, dict(params or {})).fetchone()
         return int(found[0]) if found and isinstance(found[0], int) else 0
 
     @contextmanager
