@@ -1,7 +1,7 @@
 -- name:   assess/select_country_facts
 -- grain:  one row per version to assess that names a country
 -- params: $rulebook_hash VARCHAR, $everything BOOLEAN, $unit_country VARCHAR, $country_names VARCHAR[], $country_codes VARCHAR[]
--- reads:  referral.report_version, referral.geo_lookup, referral.address, referral.ip_event
+-- reads:  referral.report_version, referral.geo_lookup, referral.address, referral.ip_event, referral.current_network
 -- order:  none; a part of the one assessment statement
 WITH target AS (FROM referral.version_to_assess($rulebook_hash, $everything)),
 country AS (SELECT unnest($country_names) AS country_name, unnest($country_codes) AS country_code),
@@ -24,10 +24,16 @@ mention AS (
     WHERE NOT EXISTS (
         SELECT 1
         FROM referral.ip_event
+        LEFT JOIN referral.current_network AS network
+            ON ip_event.version_id = network.version_id
+            AND ip_event.ip_event_no = network.ip_event_no
         WHERE
             ip_event.version_id = geo_lookup.version_id
             AND ip_event.ip_address = geo_lookup.ip_address
-            AND (ip_event.is_possible_proxy OR ip_event.network_kind IN ('tor', 'vpn', 'hosting'))
+            AND (
+                ip_event.is_possible_proxy
+                OR coalesce(network.network_kind, ip_event.network_kind) IN ('tor', 'vpn', 'hosting')
+            )
     )
 )
 SELECT

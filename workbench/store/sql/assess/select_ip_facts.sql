@@ -1,7 +1,7 @@
 -- name:   assess/select_ip_facts
 -- grain:  one row per version to assess with a usable address: who can be found by it, and until when
 -- params: $rulebook_hash VARCHAR, $everything BOOLEAN, $unit_country VARCHAR, $country_names VARCHAR[], $country_codes VARCHAR[]
--- reads:  referral.ip_event, referral.party, referral.geo_lookup, referral.retention_period
+-- reads:  referral.ip_event, referral.current_network, referral.party, referral.geo_lookup, referral.retention_period
 -- order:  none; a part of the one assessment statement
 WITH target AS (FROM referral.version_to_assess($rulebook_hash, $everything)),
 country AS (SELECT unnest($country_names) AS country_name, unnest($country_codes) AS country_code),
@@ -24,15 +24,22 @@ seen AS (
         ip_event.occurred_at
         - CASE WHEN ip_event.occurred_at_zone_stated THEN INTERVAL 0 HOUR ELSE INTERVAL 14 HOUR END AS starts_at,
         target.received_at,
-        coalesce(lookup.country_code, $unit_country) AS country_code,
-        lookup.country_code IS NULL AS is_country_assumed,
+        -- Our own list, else NCMEC's look-up in the report, else the unit's own country assumed.
+        coalesce(listed.country_code, lookup.country_code, $unit_country) AS country_code,
+        coalesce(listed.country_code, lookup.country_code) IS NULL AS is_country_assumed,
         -- The access provider of a known VPN, Tor or hosting address is not the user's.
-        ip_event.network_kind NOT IN ('tor', 'vpn', 'hosting') AS has_clock,
+        coalesce(network.network_kind, ip_event.network_kind) NOT IN ('tor', 'vpn', 'hosting') AS has_clock,
         CASE
-            WHEN ip_event.is_possible_proxy OR ip_event.network_kind IN ('tor', 'vpn', 'hosting') THEN true
-            WHEN NOT ip_event.is_possible_proxy OR ip_event.network_kind IN ('access', 'carrier') THEN false
+            WHEN
+                ip_event.is_possible_proxy
+                OR coalesce(network.network_kind, ip_event.network_kind) IN ('tor', 'vpn', 'hosting')
+                THEN true
+            WHEN
+                NOT ip_event.is_possible_proxy
+                OR coalesce(network.network_kind, ip_event.network_kind) IN ('access', 'carrier')
+                THEN false
         END AS is_hidden,
-        ip_event.network_kind = 'carrier' AND ip_event.source_port IS NULL AS is_shared,
+        coalesce(network.is_shared, ip_event.network_kind = 'carrier') AND ip_event.source_port IS NULL AS is_shared,
         ip_event.source_port IS NOT NULL OR contains(ip_event.ip_address, ':') AS is_single_user,
         -- A victim's, recipient's, parent's or payer's address has a clock but finds somebody else.
         coalesce(
@@ -48,6 +55,10 @@ seen AS (
     LEFT JOIN lookup
         ON ip_event.version_id = lookup.version_id
         AND ip_event.ip_address = lookup.ip_address
+    LEFT JOIN referral.current_network AS network
+        ON ip_event.version_id = network.version_id
+        AND ip_event.ip_event_no = network.ip_event_no
+    LEFT JOIN country AS listed ON lower(network.country) = listed.country_name
     WHERE ip_event.ip_address IS NOT NULL AND NOT ip_event.is_private_use
 ),
 timed AS (
