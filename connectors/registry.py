@@ -6,6 +6,7 @@ from pathlib import Path
 from connectors.cybertipline_json.reader import CyberTiplineJson
 from connectors.cybertipline_pdf.reader import CyberTiplinePdf
 from connectors.cybertipline_xml.reader import CyberTiplineXml
+from connectors.hotline.reader import HotlineJson
 from connectors.tabular.reader import Tabular
 from workbench.model.record import Connector
 
@@ -20,6 +21,7 @@ def connectors(
         pdf_passwords: Tried in turn when a PDF is locked.
     """
     return (
+        HotlineJson(),
         CyberTiplineJson(),
         CyberTiplineXml(),
         CyberTiplinePdf(pdf_passwords),

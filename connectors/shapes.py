@@ -46,7 +46,7 @@ from connectors.routes import Case, Pairs, Route
 from connectors.walk import Entry, Shape
 from workbench.model.tables import TABLES
 
-TEXT_ORIGINS: Final = frozenset({"provider", "ncmec_automatic", "ncmec_staff"})
+TEXT_ORIGINS: Final = frozenset({"provider", "ncmec_automatic", "ncmec_staff", "hotline"})
 _COLUMNS: Final = frozenset(column for columns in TABLES.values() for column in columns)
 _SIMPLE: Final[Mapping[str, Any]] = {
     "flags": Flags,

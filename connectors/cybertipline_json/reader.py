@@ -1,11 +1,11 @@
 """The JSON that police download from NCMEC (FORMATS section 2)."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Final, TypeGuard
 
+from connectors.containers import find_reports
 from connectors.cybertipline_json.document import parse, too_deep
-from connectors.limits import shortened
-from connectors.media import plain_name
 from connectors.shapes import read_allow_list
 from connectors.walk import PathStyle, SourceValue, Walk, is_stated
 from workbench.errors import RecordRejectedError, SourceLocation
@@ -20,7 +20,6 @@ _SECTIONS: Final = (
 )
 _MARKS: Final = tuple(f'"{name}"'.encode() for name in (*_SECTIONS, "reportId"))
 _LOOKED_AT: Final = 8_192  # bytes in which a report names one of its parts
-_WRAPPERS_DEEP: Final = 3  # containers around a list of reports that are looked into
 
 Document = dict[str, SourceValue]
 
@@ -47,7 +46,8 @@ class CyberTiplineJson:
         """Yield each report of the file; see `Connector.read`."""
         document = parse(file)
         found = False
-        for path, source in self._reports_in(document, "", unread, 0):
+        count_unread = partial(unread.add, self.source_format)
+        for path, source in find_reports(document, _is_report, count_unread):
             found = True
             if _is_report(source):
                 yield self._record(file, source, path, unread)
@@ -73,30 +73,6 @@ class CyberTiplineJson:
             report_number_source="document" if is_numbered else None,
         )
 
-    def _reports_in(
-        self, document: SourceValue, path: str, unread: UnreadFields, depth: int
-    ) -> Iterator[tuple[str, SourceValue]]:
-        """Find the reports in lists and containers.
-
-        An item of a list of reports that is none is found too, for it has to be refused by name.
-        """
-        if _is_report(document):
-            yield path, document
-        elif isinstance(document, list):
-            for index, item in enumerate(document):
-                place = f"{shortened(path)}[{index}]"
-                if _holds_reports(item, depth):
-                    yield from self._reports_in(item, place, unread, depth + 1)
-                else:
-                    yield place, item
-        elif isinstance(document, dict):
-            for key, value in document.items():
-                place = shortened(f"{path}.{key}" if path else key)
-                if _is_report(value) or _holds_reports(value, depth):
-                    yield from self._reports_in(value, place, unread, depth + 1)
-                else:
-                    unread.add(self.source_format, plain_name(place))
-
 
 def _is_report(source: SourceValue) -> TypeGuard[Document]:
     """FORMATS 2.1, a little wider: a report from the public has no provider in it."""
@@ -106,13 +82,6 @@ def _is_report(source: SourceValue) -> TypeGuard[Document]:
     if isinstance(reported, dict) and "reportingEsp" in reported:
         return True
     return "reportId" in source and any(isinstance(source.get(key), dict) for key in _SECTIONS)
-
-
-def _holds_reports(value: SourceValue, depth: int) -> bool:
-    if depth >= _WRAPPERS_DEEP or _is_report(value):
-        return False
-    items = value if isinstance(value, list) else value.values() if isinstance(value, dict) else ()
-    return any(_is_report(item) or _holds_reports(item, depth + 1) for item in items)
 
 
 def _not_a_report(file: SourceFile, path: str) -> RecordRejectedError:

@@ -13,6 +13,20 @@ from workbench.model.tables import TABLES
 from workbench.model.vocabulary import PartyRole
 
 DateOrder = Literal["day_first", "month_first", "iso"]
+DecimalMark = Literal[".", ","]
+# What a row is, and the format the store keeps it under: the kind cannot be seen in the cells.
+FORMATS: Final[Mapping[str, str]] = {
+    "report": "tabular",
+    "connection_lead": "connection_lead_table",
+    "transaction_report": "transaction_table",
+}
+# Parties by another name than their role. Who pays, or is paid, is nobody's reported user by that:
+# a map says `reported_user` where the sender itself says so.
+_PARTIES: Final[Mapping[str, tuple[str, str]]] = {
+    **{role.value: (role.value, "") for role in PartyRole},
+    "payer": (PartyRole.ASSOCIATED_ACCOUNT.value, "Payer"),
+    "payee": (PartyRole.ASSOCIATED_ACCOUNT.value, "Payee"),
+}
 
 # The column a bare table name means.
 OWN_COLUMN: Final[Mapping[str, str]] = {
@@ -27,7 +41,19 @@ OWN_COLUMN: Final[Mapping[str, str]] = {
 # Tables whose rows are about the reported user unless the map says another party.
 _ABOUT_A_PARTY: Final = frozenset({"party", "identifier", "address", "ip_event", "prior_report"})
 _KEYS: Final = frozenset(
-    {"id", "source_system", "title", "match", "time_zone", "date_order", "columns", "left_out"}
+    {
+        "id",
+        "kind",
+        "source_system",
+        "title",
+        "match",
+        "time_zone",
+        "date_order",
+        "decimal_mark",
+        "one_referral",
+        "columns",
+        "left_out",
+    }
 )
 _TARGET_KEYS: Final = frozenset({"to", "set", "split", "group", "party", "values"})
 
@@ -47,7 +73,7 @@ class Target:
     given: Mapping[str, Any] = field(default_factory=dict)
     file_group: str | None = None  # for hashes: the files whose n-th the n-th hash is of; None: any
     split: str = ""  # several values in one cell, each for a row of its own
-    party: str = ""  # role of the party the row is about
+    party: str = ""  # the party the row is about: a role, payer or payee
     values: Mapping[str, Any] = field(default_factory=dict)  # the table's words -> ours
 
     @property
@@ -58,14 +84,21 @@ class Target:
 
 @dataclass(slots=True, frozen=True)
 class ColumnMap:
-    """What one layout of table means."""
+    """What one layout of table means.
+
+    `one_referral` are the headers whose cells are the same in all lines of one referral; none: each
+    line is one.
+    """
 
     id: str
+    source_format: str
     source_system: str
     title: str
     match: frozenset[str]
     zone: ZoneInfo | None
     date_order: DateOrder
+    decimal_mark: DecimalMark
+    one_referral: frozenset[str]
     targets: Mapping[str, Target]
     left_out: frozenset[str]
 
@@ -109,23 +142,38 @@ def _read(name: str, text: str) -> ColumnMap:
     match = source.get("match")
     if not match or not isinstance(source.get("columns"), dict) or not source.get("id"):
         raise _wrong(name, "", "A column map needs id, match and [columns].")
-    order = source.get("date_order", "iso")
-    if order not in get_args(DateOrder):
-        raise _wrong(name, "date_order", f"{order!r} is none of {', '.join(get_args(DateOrder))}.")
+    order = _one_of(name, source, "date_order", get_args(DateOrder), "iso")
+    kind = _one_of(name, source, "kind", tuple(FORMATS), "report")
+    mark = _one_of(name, source, "decimal_mark", get_args(DecimalMark), ".")
     targets = {
         _folded(header): _target(name, header, meaning)
         for header, meaning in source["columns"].items()
     }
+    together = frozenset(_folded(header) for header in source.get("one_referral", ()))
+    if unknown := together - targets.keys():
+        raise _wrong(name, "one_referral", f"There is no column {', '.join(sorted(unknown))}.")
     return ColumnMap(
         id=source["id"],
+        source_format=FORMATS[kind],
         source_system=source.get("source_system", source["id"]),
         title=source.get("title", source["id"]),
         match=frozenset(_folded(header) for header in match),
         zone=_zone(name, source.get("time_zone")),
         date_order=order,
+        decimal_mark=mark,
+        one_referral=together,
         targets=targets,
         left_out=frozenset(_folded(header) for header in source.get("left_out", ())),
     )
+
+
+def _one_of(
+    name: str, source: Mapping[str, Any], key: str, allowed: Sequence[str], usual: str
+) -> Any:  # noqa: ANN401 - one of a Literal's words
+    said = source.get(key, usual)
+    if said not in allowed:
+        raise _wrong(name, key, f"{said!r} is none of {', '.join(allowed)}.")
+    return said
 
 
 def _folded(header: str) -> str:
@@ -173,8 +221,14 @@ def _target(name: str, header: str, meaning: Any) -> Target:  # noqa: ANN401 - T
     )
 
 
+def party_row(party: str) -> dict[str, str]:
+    """Return what a party of a map is by its name: its role, and for payers and payees which."""
+    role, account_type = _PARTIES[party]
+    return {"role": role, "account_type": account_type} if account_type else {"role": role}
+
+
 def _party(name: str, header: str, table: str, said: str | None) -> str:
-    if said is not None and said not in set(PartyRole):
+    if said is not None and said not in _PARTIES:
         raise _wrong(name, header, f"{said!r} is no role of a party.")
     return said or (PartyRole.REPORTED_USER.value if table in _ABOUT_A_PARTY else "")
 

@@ -15,6 +15,7 @@ from connectors.tabular.column_map import (
     read_column_maps,
 )
 from connectors.tabular.csv_text import csv_sheet, first_line, text_of
+from connectors.tabular.joining import Joiner
 from connectors.tabular.rows import RowBuilder, UnknownWordError
 from connectors.tabular.sheets import Line, Sheet, is_table_by_name
 from connectors.tabular.workbook import workbook_sheets
@@ -100,19 +101,27 @@ class Tabular:
     ) -> Iterator[SourceRecord | RecordRejectedError]:
         names = [_header_text(cell) for cell in header.cells]
         _refuse_twins(file, header, names)
+        together = column_map.one_referral
         targets = [column_map.targets.get(fold_header(name)) for name in names]
         nobody_reads = [
             (index, name)
             for index, name in enumerate(names)
             if name and targets[index] is None and fold_header(name) not in column_map.left_out
         ]
+        joins = [place for place, name in enumerate(names) if fold_header(name) in together]
+        joiner = Joiner(", ".join(names[place] for place in joins))
         for line in lines:
             if _is_blank(line):
                 continue
             for index, name in nobody_reads:
                 if index < len(line.cells) and line.cells[index] not in (None, ""):
-                    unread.add(self.source_format, plain_name(name))
-            yield _record(file, column_map, targets, line, unread)
+                    unread.add(column_map.source_format, plain_name(name))
+            record = _record(file, column_map, targets, line, unread)
+            if joins and isinstance(record, SourceRecord):
+                yield from joiner.add(_cells_at(line, joins), record)
+            else:
+                yield record
+        yield from joiner.end()
 
 
 def _record(
@@ -130,7 +139,7 @@ def _record(
             remedy="Look for a delimiter inside a text, put that text in quotes, import again.",
             location=location,
         )
-    builder = RowBuilder(column_map, line.place, Tabular.source_format, unread)
+    builder = RowBuilder(column_map, line.place, unread)
     try:
         for target, cell in zip(targets, line.cells, strict=False):
             if target is not None:
@@ -149,7 +158,7 @@ def _record(
     is_numbered = is_stated(number)
     return SourceRecord(
         location=location,
-        source_format=Tabular.source_format,
+        source_format=column_map.source_format,
         rows=builder.finish(),
         report_number=str(number).strip() if is_numbered else None,
         report_number_source="document" if is_numbered else None,
@@ -176,6 +185,12 @@ def _number_refusal(
             location=location,
         )
     return None
+
+
+def _cells_at(line: Line, places: Sequence[int]) -> tuple[str, ...]:
+    """Return the cells by which lines belong together; a cell that is not there is blank."""
+    cells = (line.cells[place] if place < len(line.cells) else None for place in places)
+    return tuple("" if cell is None else str(cell).strip() for cell in cells)
 
 
 def _header_text(cell: object) -> str:

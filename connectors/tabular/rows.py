@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from connectors.entries import NEEDED
 from connectors.media import SHORTEST_MEDIA, plain_name, without_media
-from connectors.tabular.column_map import ColumnMap, Target
+from connectors.tabular.amounts import exact_amount
+from connectors.tabular.column_map import ColumnMap, DecimalMark, Target, party_row
 from connectors.tabular.times import iso_date, iso_time
 from connectors.walk import is_stated
 from workbench.model.record import SourceRow, UnreadFields
@@ -23,11 +24,9 @@ class UnknownWordError(ValueError):
 class RowBuilder:
     """Gathers the cells of one line; cells of one table and group make one row."""
 
-    def __init__(
-        self, column_map: ColumnMap, place: str, source_format: str, unread: UnreadFields
-    ) -> None:
+    def __init__(self, column_map: ColumnMap, place: str, unread: UnreadFields) -> None:
         self._map = column_map
-        self._source_format = source_format
+        self._source_format = column_map.source_format
         self._unread = unread
         self._place = place
         self._grouped: dict[tuple[str, str, str, int], SourceRow] = {}
@@ -48,13 +47,18 @@ class RowBuilder:
             if not is_stated(held):
                 self.rows["report"][0][target.column] = value
             return
-        for index, part in enumerate(_parts(cell, target.split)):
+        parts = _parts(cell, target.split)
+        if target.split and target.kind == "list":  # one row that takes them all
+            parts = (parts,) if parts else ()
+        for index, part in enumerate(parts):
             key = (target.table, target.party, target.group, index)
             row = self._grouped.setdefault(key, {})
             self._first_target.setdefault(key, target)
             for column, given in target.given.items():
                 row.setdefault(column, given)
             row[target.column] = self._value(target, part)
+            if target.column == "amount_as_written":
+                _add_amount(row, part, self._map.decimal_mark)
 
     def finish(self) -> dict[str, list[SourceRow]]:
         """Number the rows and tie them to their parties and files; return them by table."""
@@ -64,6 +68,8 @@ class RowBuilder:
         return self.rows
 
     def _value(self, target: Target, cell: Any) -> Any:  # noqa: ANN401 - text or bool
+        if isinstance(cell, list):
+            return [self._value(target, part) for part in cell]
         if cell.__class__ is not str:
             return cell
         if not is_stated(cell):
@@ -122,7 +128,7 @@ class RowBuilder:
 
     def _party(self, role: str) -> SourceRow:
         if role not in self._party_numbers:
-            self._append("party", {"role": role})
+            self._append("party", party_row(role))
             self._party_numbers[role] = len(self.rows["party"])
         return self.rows["party"][self._party_numbers[role] - 1]
 
@@ -160,6 +166,14 @@ def _parts(cell: Any, split: str) -> Sequence[Any]:  # noqa: ANN401 - text, bool
     if split and cell.__class__ is str:
         return [part.strip() for part in cell.split(split) if part.strip()]
     return (cell,)
+
+
+def _add_amount(row: SourceRow, written: object, mark: DecimalMark) -> None:
+    amount = exact_amount(written, mark)
+    if amount is not None:
+        row["amount"] = amount
+    elif is_stated(written):
+        row.setdefault("_not_stated", {})["amount"] = f"unreadable: {written}"
 
 
 def _is_number(text: str) -> bool:

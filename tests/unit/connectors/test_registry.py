@@ -41,6 +41,10 @@ def a_package() -> bytes:
         (a_workbook(), "x.bin", ["tabular"]),
         (b"\r\n%PDF-1.7\n", "x.txt", ["cybertipline_pdf"]),
         (b"a;b\n1;2\n", "notes.txt", []),
+        (b'{"reportId": 1, "reportContents": []}', "x", ["iccam", "cybertipline_json"]),
+        (b'{"ReportID": 1, "Items": []}', "x", ["iccam"]),
+        (b'[{"reportId": 1, "reportedInformation": {"x": "reportContents"}}]', "x", ["cybertipline_json"]),
+        (b'{"reportId": 1, "reportedInformation": {}, "reportContents": []}', "x", ["cybertipline_json"]),
         (b'{"some": "json"}', "x.json", []),
         (b"<html></html>", "x.xml", []),
         (b"<reporting/>", "x.xml", []),
@@ -49,7 +53,8 @@ def a_package() -> bytes:
         (b"", "x.csv", ["tabular"]),
     ],
     ids=[
-        "json", "xml", "utf-16", "known header", "csv by name", "workbook", "pdf", "text", "other json",
+        "json", "xml", "utf-16", "known header", "csv by name", "workbook", "pdf", "text", "hotline 3", "hotline 2",
+        "name in a text", "both", "other json",
         "html", "longer name", "package", "picture", "empty",
     ],
 )  # fmt: skip
@@ -61,6 +66,7 @@ def test_a_file_is_taken_by_what_stands_in_it(
 
 def test_the_first_connectors_are_the_official_formats() -> None:
     assert [reader.source_format for reader in READERS] == [
+        "iccam",
         "cybertipline_json",
         "cybertipline_xml",
         "cybertipline_pdf",
