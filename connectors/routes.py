@@ -23,11 +23,11 @@ class Case:
 class Route:
     """Sends each item to the row its type asks for; an unknown type becomes an attribute."""
 
-    __slots__ = ("_by", "_cases", "_entry_for")
+    __slots__ = ("_by", "_entry_for", "cases")
 
     def __init__(self, by: str, cases: Sequence[Case]) -> None:
         self._by = by
-        self._cases = cases
+        self.cases = cases
         # Sources use a handful of types; the limit is for one that would make them up.
         self._entry_for = lru_cache(_TYPES_REMEMBERED)(self._search)
 
@@ -49,7 +49,7 @@ class Route:
 
     def _search(self, name: str) -> OpenRow | Attribute | None:
         folded = f" {name.lower().replace('-', ' ').replace('_', ' ')} "
-        for case in self._cases:
+        for case in self.cases:
             if any(word in folded for word in case.words):
                 return case.entry
         return None

@@ -6,7 +6,14 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class VersionView:
-    """One copy of the report that was read, and from which file."""
+    """One copy of the report that was read, from which file, and whether it is the current one.
+
+    `made_at` is the document's own age: processed, else made available; None: it does not say.
+    `why_current` says why it became current when it came: first, newer_document (by its own age),
+    changed_copy (of the same format), preferred_format or complete_form (after a row of a list).
+    None: it never did; then `passed_over` is older_copy or further_source. `stood_before` is the
+    version that was current when it came, `compared_with` the one it is a copy of.
+    """
 
     version: int
     version_id: str
@@ -15,6 +22,14 @@ class VersionView:
     source_format: str
     file: str | None
     source_path: str | None
+    received_at: datetime | None
+    made_at: datetime | None
+    is_current: bool
+    speaks_for_format: bool
+    why_current: str | None
+    passed_over: str | None
+    stood_before: int | None
+    compared_with: int | None
 
 
 @dataclass(frozen=True, slots=True)

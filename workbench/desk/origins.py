@@ -57,7 +57,12 @@ class SourceRows:
             for row in self.rows
             if row.path is not None and any(_has_value(row, column) for column in columns)
         }
-        return tuple(_position(self.file, path) for path in paths)
+        return tuple(self.position(path) for path in paths)
+
+    def position(self, path: str) -> SourcePosition:
+        """Return the place; a part read from a file of its own says so as `file#/place`."""
+        own_file, mark, place = path.rpartition("#/")
+        return SourcePosition(own_file, f"/{place}") if mark else SourcePosition(self.file, path)
 
     def not_stated(self) -> tuple[NotStated, ...]:
         """Return the fields that the source mentioned without giving a value."""
@@ -68,22 +73,18 @@ class SourceRows:
         )
 
 
-def read_source_rows(store: Store, version_id: str, file: str) -> SourceRows:
-    """Read every row of a version with its place in the source."""
-    found = store.rows("desk/list_source_rows", {"version_id": version_id})
-    return SourceRows(
-        file=file,
-        rows=[
-            SourceRow(row["table_name"], row["source_path"], json.loads(row["row_values"]))
-            for row in found
-        ],
-    )
+def read_source_rows(store: Store, files: Mapping[str, str]) -> dict[str, SourceRows]:
+    """Read every row of some versions with its place in the source.
 
-
-def _position(file: str, path: str) -> SourcePosition:
-    """Return the place; a part that was read from a file of its own says so as `file#/place`."""
-    own_file, mark, place = path.rpartition("#/")
-    return SourcePosition(own_file, f"/{place}") if mark else SourcePosition(file, path)
+    Args:
+        store: Where the versions are.
+        files: Version id -> the file it was read from.
+    """
+    rows: dict[str, list[SourceRow]] = {version_id: [] for version_id in files}
+    for row in store.rows("desk/list_source_rows", {"version_ids": list(files)}):
+        values = json.loads(row["row_values"])
+        rows[row["version_id"]].append(SourceRow(row["table_name"], row["source_path"], values))
+    return {version_id: SourceRows(file, rows[version_id]) for version_id, file in files.items()}
 
 
 def _has_value(row: SourceRow, column: str) -> bool:

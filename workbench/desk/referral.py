@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypeVar
 
+from workbench.desk.differences import Comparison, Statable
 from workbench.desk.history_view import DecisionView, LinkView, ReadingView, VersionView
-from workbench.desk.origins import SourceRows, read_source_rows
+from workbench.desk.origins import SourceRows
 from workbench.desk.referral_view import (
     AddressView,
     AttributeView,
@@ -21,6 +22,13 @@ from workbench.desk.referral_view import (
     ReferralGlance,
     ReferralView,
     TextView,
+)
+from workbench.desk.versions import (
+    compare_two,
+    list_versions,
+    read_copies,
+    sources_of,
+    view_sources,
 )
 from workbench.errors import NotFoundError, UserError
 from workbench.store.connection import Row, Store
@@ -59,14 +67,17 @@ def find_referral(store: Store, reference: str) -> str:
     return str(ids[0])
 
 
-def show_referral(store: Store, reference: str, *, today: date, language: str) -> ReferralView:
-    """Return what is known of a referral's newest version, and what was done with it.
+def show_referral(
+    store: Store, reference: str, *, today: date, language: str, statable: Statable | None = None
+) -> ReferralView:
+    """Return what is known of a referral's current version, and what was done with it.
 
     Args:
         store: Where the referral is.
         reference: Referral id or report number.
         today: The day from which time left is counted.
         language: Of the rulebook's wording: en or nb.
+        statable: What each format can state; None: what its copy mentions.
 
     Raises:
         NotFoundError: There is none.
@@ -74,9 +85,11 @@ def show_referral(store: Store, reference: str, *, today: date, language: str) -
     """
     referral_id = find_referral(store, reference)
     header = _show_header(store, referral_id, today)
-    versions = _all(store, "versions", VersionView, referral_id=referral_id)
+    versions = list_versions(store, referral_id)
     here = {"version_id": header.version_id}
-    source = read_source_rows(store, header.version_id, versions[0].file or "")
+    decided = _decided_on(versions, header)
+    copies = read_copies(store, [*sources_of(versions), *decided])
+    source = copies[header.version_id]
     identifiers = _all(store, "identifiers", IdentifierView, **here)
     attributes = _all(store, "attributes", AttributeView, **here)
     parties = _list_parties(store, header.version_id, identifiers, attributes)
@@ -99,6 +112,8 @@ def show_referral(store: Store, reference: str, *, today: date, language: str) -
         texts=_all(store, "texts", TextView, **here),
         links=_list_links(store, header.version_id),
         versions=versions,
+        sources=view_sources(versions, copies, statable or {}),
+        since_decision=_since_decision(versions, decided, copies, statable or {}),
         decisions=_list_decisions(store, referral_id),
         readings=_all(store, "readings", ReadingView, referral_id=referral_id),
         not_stated=source.not_stated(),
@@ -133,6 +148,22 @@ def _show_header(store: Store, referral_id: str, today: date) -> Header:
         **_listed(found, "additional_incident_types", "annotations"),
         days_left=_days_left(found["deadline_on"], today),
     )
+
+
+def _decided_on(versions: Sequence[VersionView], header: Header) -> list[VersionView]:
+    """Return the version that was seen when deciding, if a newer one is current by now."""
+    if not header.is_newer_than_decision:
+        return []
+    return [version for version in versions if version.version == header.version_decided_on]
+
+
+def _since_decision(
+    versions: Sequence[VersionView],
+    decided: Sequence[VersionView],
+    copies: dict[str, SourceRows],
+    statable: Statable,
+) -> Comparison | None:
+    return compare_two(decided[0], sources_of(versions)[0], copies, statable) if decided else None
 
 
 def _all(store: Store, section: str, view: type[View], **params: str | int) -> tuple[View, ...]:

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from workbench.desk.differences import Comparison
 from workbench.desk.history_view import DecisionView, LinkView, ReadingView, VersionView
 from workbench.desk.origins import NotStated, SourcePosition
+from workbench.desk.versions import SourceView
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The strip at the top of the page: the newest version and where it stands."""
+    """The strip at the top of the page: the current version and where it stands."""
 
     referral_id: str
     version_id: str
@@ -57,6 +59,12 @@ class Header:
     days_left: int | None
     disposition: str | None
     reason_code: str | None
+    version_decided_on: int | None  # None: no decision stands
+
+    @property
+    def is_newer_than_decision(self) -> bool:
+        """Whether this version came after the one that was seen when deciding."""
+        return self.version_decided_on is not None and self.version > self.version_decided_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +224,7 @@ class HashView:
     hash_type: str | None
     value_as_written: str | None
     value: str | None
+    source_path: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +285,9 @@ class ReferralView(ReferralGlance):
     unattached_identifiers: tuple[IdentifierView, ...]  # of a file, or of no party
     attributes: tuple[AttributeView, ...]  # of the report itself
     texts: tuple[TextView, ...]
-    versions: tuple[VersionView, ...]
+    versions: tuple[VersionView, ...]  # newest first
+    sources: tuple[SourceView, ...]  # the current one first
+    since_decision: Comparison | None  # None: nothing newer came since
     decisions: tuple[DecisionView, ...]  # newest first
     readings: tuple[ReadingView, ...]  # newest first
     not_stated: tuple[NotStated, ...]

@@ -7,7 +7,8 @@ SELECT
     file_hash.file_no,
     file_hash.hash_type,
     file_hash.value_as_written,
-    file_hash.value
+    file_hash.value,
+    file_hash.source_path
 FROM referral.file_hash
 WHERE file_hash.version_id = $version_id
 ORDER BY file_hash.file_no, file_hash.hash_type, file_hash.value_as_written

@@ -36,6 +36,7 @@ account_value AS MATERIALIZED (
         version.version_id,
         version.referral_id,
         version.version,
+        version.passed_over,
         version.report_number,
         version.received_at,
         same_value.kind,
@@ -70,7 +71,10 @@ shared AS MATERIALIZED (
     ANTI JOIN referral.report_version AS newer
         ON other.referral_id = newer.referral_id
         AND newer.version > other.version
-    WHERE here.version_id = $version_id
+        AND newer.passed_over IS NULL
+    WHERE
+        here.version_id = $version_id
+        AND other.passed_over IS NULL
     QUALIFY count(DISTINCT other.referral_id) OVER (PARTITION BY other.kind, other.value) <= $most_referrals
 ),
 

@@ -75,7 +75,9 @@ LEFT JOIN referral.report_version AS other ON stated.version_id = other.version_
 ANTI JOIN referral.report_version AS newer
     ON other.referral_id = newer.referral_id
     AND newer.version > other.version
+    AND newer.passed_over IS NULL
 LEFT JOIN referral.current_provider_name AS provider_name
     ON other.provider_as_written = provider_name.name_as_written
 LEFT JOIN decision ON other.referral_id = decision.referral_id
+WHERE other.passed_over IS NULL
 ORDER BY other.received_at DESC NULLS LAST, stated.kind, stated.evidence, other.referral_id

@@ -3,16 +3,83 @@
 -- params: $referral_id VARCHAR
 -- reads:  referral.report_version, referral.source_file
 -- order:  newest first
+WITH copy AS (
+    SELECT
+        report_version.version,
+        report_version.version_id,
+        report_version.loaded_at,
+        report_version.batch_id,
+        report_version.source_file_id,
+        report_version.source_format,
+        report_version.source_path,
+        report_version.passed_over,
+        report_version.received_at,
+        coalesce(report_version.processed_at, report_version.made_available_at) AS made_at,
+        referral.copy_to_weigh(
+            report_version.source_format, report_version.processed_at, report_version.made_available_at
+        ) AS weighed
+    FROM referral.report_version
+    WHERE report_version.referral_id = $referral_id
+),
+
+-- Which copy stood when this one came, and which came before it in its own format.
+placed AS (
+    SELECT
+        copy.*,
+        max(copy.version) FILTER (copy.passed_over IS NULL) OVER before AS stood_before,
+        max(copy.version) FILTER (copy.passed_over IS NULL) OVER () AS current_version,
+        max(copy.version) OVER (
+            PARTITION BY copy.source_format ORDER BY copy.version ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS same_format_before
+    FROM copy
+    WINDOW before AS (ORDER BY copy.version ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+),
+
+-- The copy that speaks for its format: by the rule of migration 0008, among its own.
+speaker AS (
+    SELECT max(format.version) FILTER (format.verdict IS NULL) AS version
+    FROM (
+        SELECT
+            copy.source_format,
+            unnest(list(copy.version ORDER BY copy.version)) AS version,
+            unnest(referral.weigh_copies(list(copy.weighed ORDER BY copy.version))) AS verdict
+        FROM copy
+        GROUP BY copy.source_format
+    ) AS format
+    GROUP BY format.source_format
+)
+
 SELECT
-    report_version.version,
-    report_version.version_id,
-    report_version.loaded_at,
-    report_version.batch_id,
-    report_version.source_format,
+    placed.version,
+    placed.version_id,
+    placed.loaded_at,
+    placed.batch_id,
+    placed.source_format,
     source_file.file_name AS file,
-    report_version.source_path
-FROM referral.report_version
+    placed.source_path,
+    placed.received_at,
+    placed.made_at,
+    placed.version = placed.current_version AS is_current,
+    placed.version IN (SELECT speaker.version FROM speaker) AS speaks_for_format,
+    CASE
+        WHEN placed.passed_over IS NOT NULL THEN NULL
+        WHEN placed.stood_before IS NULL THEN 'first'
+        WHEN placed.weighed.format_rank <> 9 AND standing.weighed.format_rank = 9 THEN 'complete_form'
+        WHEN referral.compare_age(placed.weighed, standing.weighed, INTERVAL 0 DAY) > 0
+            AND (
+                placed.source_format = standing.source_format
+                OR referral.compare_age(placed.weighed, standing.weighed, INTERVAL 1 DAY) > 0
+            ) THEN 'newer_document'
+        WHEN placed.source_format = standing.source_format THEN 'changed_copy'
+        ELSE 'preferred_format'
+    END AS why_current,
+    placed.passed_over,
+    placed.stood_before,
+    coalesce(
+        placed.same_format_before, CASE WHEN placed.passed_over IS NULL THEN placed.stood_before END
+    ) AS compared_with
+FROM placed
+LEFT JOIN placed AS standing ON placed.stood_before = standing.version
 LEFT JOIN referral.source_file
-    ON report_version.source_file_id = source_file.source_file_id
-WHERE report_version.referral_id = $referral_id
-ORDER BY report_version.version DESC, report_version.version_id
+    ON placed.source_file_id = source_file.source_file_id
+ORDER BY placed.version DESC, placed.version_id

@@ -1,5 +1,5 @@
 -- name:   desk/show_header
--- grain:  one row, or none: the newest version of one referral and where it stands
+-- grain:  one row, or none: the current version of one referral and where it stands
 -- params: $referral_id VARCHAR, $today DATE
 -- reads:  referral.report_version, referral.current_provider_name, referral.assessment, desk.decision (not the views of
 --         what is current: one referral is looked up faster than all of them)
@@ -47,11 +47,12 @@ SELECT
     analyst.next_clock(assessment.clocks, $today).last_on AS deadline_on,
     analyst.next_clock(assessment.clocks, $today).kind AS deadline_kind,
     decision.disposition,
-    decision.reason_code
+    decision.reason_code,
+    CASE WHEN decision.disposition IS NOT NULL THEN decision.version_seen END AS version_decided_on
 FROM (
     SELECT report_version.*
     FROM referral.report_version
-    WHERE report_version.referral_id = $referral_id
+    WHERE report_version.referral_id = $referral_id AND report_version.passed_over IS NULL
     ORDER BY report_version.version DESC
     LIMIT 1
 ) AS version

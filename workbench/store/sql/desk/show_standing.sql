@@ -1,6 +1,6 @@
 -- name:   desk/show_standing
 -- grain:  one row, or none: what an officer sees of one version when deciding
--- params: $referral_id VARCHAR, $version_seen INTEGER (null: the newest)
+-- params: $referral_id VARCHAR, $version_seen INTEGER (null: the current one)
 -- reads:  referral.report_version, referral.current_assessment, desk.current_decision
 -- order:  one row
 SELECT
@@ -23,6 +23,6 @@ WHERE
         (
             SELECT max(newest.version)
             FROM referral.report_version AS newest
-            WHERE newest.referral_id = $referral_id
+            WHERE newest.referral_id = $referral_id AND newest.passed_over IS NULL
         )
     )

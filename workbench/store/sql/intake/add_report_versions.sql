@@ -4,6 +4,7 @@
 -- reads:  staged_report, referral.report_version
 -- writes: referral.report_version
 -- order:  none; versions follow the order of reading
+-- Which copy is current, and why another was passed over, is the rule of migration 0008.
 INSERT INTO referral.report_version (
     version_id,
     referral_id,
@@ -48,7 +49,8 @@ INSERT INTO referral.report_version (
     foreign_process_country,
     stated_file_count,
     source_path,
-    not_stated
+    not_stated,
+    passed_over
 )
 WITH known_referral AS (
     SELECT
@@ -57,6 +59,53 @@ WITH known_referral AS (
     FROM referral.report_version
     WHERE report_version.referral_id IN (SELECT staged_report.referral_id FROM staged_report)
     GROUP BY report_version.referral_id
+),
+-- Only reports of which there are several copies are weighed; of nearly all there is one.
+copied AS (
+    SELECT known_referral.referral_id
+    FROM known_referral
+    UNION
+    SELECT staged_report.referral_id
+    FROM staged_report
+    WHERE staged_report.nth_of_referral > 1
+),
+known_copy AS (
+    SELECT
+        report_version.referral_id,
+        report_version.version_id,
+        report_version.version,
+        report_version.source_format,
+        report_version.processed_at,
+        report_version.made_available_at
+    FROM referral.report_version
+    SEMI JOIN copied ON report_version.referral_id = copied.referral_id
+    UNION ALL
+    SELECT
+        staged_report.referral_id,
+        staged_report.version_id,
+        coalesce(known_referral.version, 0) + staged_report.nth_of_referral,
+        staged_report.source_format,
+        staged_report.processed_at,
+        staged_report.made_available_at
+    FROM staged_report
+    SEMI JOIN copied ON staged_report.referral_id = copied.referral_id
+    LEFT JOIN known_referral ON staged_report.referral_id = known_referral.referral_id
+),
+weighed AS (
+    SELECT
+        unnest(report.version_ids) AS version_id,
+        unnest(referral.weigh_copies(report.copies)) AS passed_over
+    FROM (
+        SELECT
+            list(known_copy.version_id ORDER BY known_copy.version) AS version_ids,
+            list(
+                referral.copy_to_weigh(
+                    known_copy.source_format, known_copy.processed_at, known_copy.made_available_at
+                ) ORDER BY known_copy.version
+            ) AS copies
+        FROM known_copy
+        GROUP BY known_copy.referral_id
+    ) AS report
 )
 SELECT
     staged_report.version_id,
@@ -102,6 +151,8 @@ SELECT
     staged_report.foreign_process_country,
     staged_report.stated_file_count,
     staged_report.source_path,
-    staged_report.not_stated
+    staged_report.not_stated,
+    weighed.passed_over
 FROM staged_report
-LEFT JOIN known_referral ON staged_report.referral_id = known_referral.referral_id;
+LEFT JOIN known_referral ON staged_report.referral_id = known_referral.referral_id
+LEFT JOIN weighed ON staged_report.version_id = weighed.version_id;

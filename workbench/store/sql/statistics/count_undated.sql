@@ -9,6 +9,7 @@ WITH version_then AS (
         arg_max_null(report_version.received_at, report_version.version) AS received_at
     FROM referral.report_version
     WHERE timezone($time_zone, report_version.loaded_at) < $day_after
+        AND report_version.passed_over IS NULL
     GROUP BY report_version.referral_id
 )
 SELECT count(*) AS undated

@@ -1,0 +1,238 @@
+"""Which copy of a report is current: by its age, its format and its arrival, in this order."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from connectors.statable import statable_columns
+from tests.builders import provider_xml
+from tests.unit.connectors.pdf_reports import a_field, whole_report
+from tests.unit.connectors.pdf_writer import flowing
+from tests.unit.desk.copies import NUMBER, changed, places, report, take, versions
+from tests.unit.desk.store_rows import NOON, TODAY
+from workbench.composition import understand
+from workbench.desk.decisions import record_decision
+from workbench.desk.referral import show_referral
+from workbench.desk.versions import compare_versions
+from workbench.errors import NotFoundError
+from workbench.settings import Settings
+from workbench.store.audit import run_audits
+from workbench.store.connection import Store
+
+MAY_3, MAY_9, MAY_20 = ("2026-05-03T10:00:00Z", "2026-05-09T10:00:00Z", "2026-05-20T10:00:00Z")
+PRIORITY = "reportedInformation.incidentSummary.incidentType"
+A_LIST = (
+    "Saksnr,Mottatt,Tilbyder,Hva gjelder det,Brukernavn\n"
+    f"{NUMBER},09.11.2026 09:15,ChatterBox,Enticement,ola.nordmann\n"
+).encode()
+
+
+def audits_hold(store: Store) -> bool:
+    return all(audit.holds for audit in run_audits(store))
+
+
+def classified(store: Store, at: str | None = None) -> Any:
+    view = "analyst.referral" if at is None else "analyst.referral_as_of($at)"
+    [row] = store.rows_of(
+        f"SELECT version, incident_type FROM {view}",  # noqa: S608 - one of two texts above
+        None if at is None else {"at": at},
+    )
+    return row["version"], row["incident_type"]
+
+
+def test_a_changed_copy_of_the_same_format_is_current(store: Store, tmp_path: Path) -> None:
+    take(store, tmp_path, "a.json", report())
+    sheet = take(store, tmp_path, "b.json", changed(report(), PRIORITY, "Sextortion"))
+    assert (sheet.loaded, sheet.new_versions, sheet.duplicates) == (0, 1, 0)
+    assert places(store) == [("json", "first", False), ("json", "changed_copy", True)]
+    assert classified(store) == (2, "Sextortion")
+    assert audits_hold(store)
+
+
+def test_an_older_copy_that_arrives_late_does_not_become_current(
+    store: Store, tmp_path: Path
+) -> None:
+    take(store, tmp_path, "may9.json", report(processed=MAY_9))
+    late = changed(report(processed=MAY_3), PRIORITY, "As it was called before")
+    take(store, tmp_path, "may3.json", late)
+    assert places(store) == [("json", "first", True), ("json", "older_copy", False)]
+    assert [version.version for version in versions(store)] == [1, 2]
+    assert classified(store)[0] == 1
+    take(store, tmp_path, "may20.json", report(processed=MAY_20))
+    assert places(store)[2] == ("json", "newer_document", True)
+    assert audits_hold(store)
+
+
+def test_an_older_copy_is_not_current_even_after_one_that_does_not_say_its_age(
+    store: Store, tmp_path: Path
+) -> None:
+    take(store, tmp_path, "dated.json", report(processed=MAY_9))
+    take(store, tmp_path, "undated.json", report())
+    take(store, tmp_path, "older.json", report(processed=MAY_3))
+    assert [found[2] for found in places(store)] == [False, True, False]
+
+
+def test_made_available_tells_the_age_where_one_copy_was_not_processed(
+    store: Store, tmp_path: Path
+) -> None:
+    take(store, tmp_path, "a.json", report(processed=MAY_3, made_available=MAY_20))
+    take(store, tmp_path, "b.json", report(made_available=MAY_9))
+    assert places(store)[1] == ("json", "older_copy", False)
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_copies_of_one_import_are_weighed_like_copies_of_several(
+    store: Store, tmp_path: Path, *, together: bool
+) -> None:
+    copies = [report(processed=MAY_9), report(processed=MAY_3), report(processed=MAY_20)]
+    if together:
+        take(store, tmp_path, "all.json", _list(copies))
+    else:
+        for number, copy in enumerate(copies):
+            take(store, tmp_path, f"{number}.json", copy)
+    assert [found[1:] for found in places(store)] == [
+        ("first", False),
+        ("older_copy", False),
+        ("newer_document", True),
+    ]
+    assert audits_hold(store)
+
+
+def _list(copies: list[dict[str, Any]]) -> bytes:
+    return json.dumps(copies).encode()
+
+
+def test_the_exact_bytes_of_an_old_version_again_change_nothing(
+    store: Store, tmp_path: Path
+) -> None:
+    take(store, tmp_path, "a.json", report())
+    take(store, tmp_path, "b.json", changed(report(), PRIORITY, "Sextortion"))
+    before = versions(store)
+    sheet = take(store, tmp_path, "a_again.json", report())
+    assert (sheet.loaded, sheet.new_versions, sheet.duplicates) == (0, 0, 1)
+    assert versions(store) == before
+
+
+def test_a_pdf_after_the_json_is_a_further_source(store: Store, tmp_path: Path) -> None:
+    take(store, tmp_path, "a.json", report())
+    sheet = take(store, tmp_path, "a.pdf", flowing(whole_report()))
+    assert (sheet.loaded, sheet.new_versions) == (0, 1)
+    assert places(store) == [("json", "first", True), ("pdf", "further_source", False)]
+    view = show_referral(store, NUMBER, today=TODAY, language="en", statable=statable_columns())
+    assert view.header.version == 1
+    assert [source.source_format for source in view.sources] == [
+        "cybertipline_json",
+        "cybertipline_pdf",
+    ]
+    assert audits_hold(store)
+
+
+def test_the_json_takes_the_place_of_a_pdf_that_came_first(store: Store, tmp_path: Path) -> None:
+    take(store, tmp_path, "a.pdf", flowing(whole_report()))
+    take(store, tmp_path, "a.json", report())
+    assert places(store) == [("pdf", "first", False), ("json", "preferred_format", True)]
+
+
+def test_json_comes_before_xml_whichever_came_first(store: Store, tmp_path: Path) -> None:
+    xml = provider_xml().encode()
+    take(store, tmp_path / NUMBER, f"{NUMBER}/report.xml", xml)
+    take(store, tmp_path, "a.json", report())
+    other = provider_xml(body="<additionalInfo>More.</additionalInfo>").encode()
+    take(store, tmp_path / "later", f"{NUMBER}/report.xml", other)
+    assert places(store) == [
+        ("xml", "first", False),
+        ("json", "preferred_format", True),
+        ("xml", "further_source", False),
+    ]
+    [own, further] = show_referral(store, NUMBER, today=TODAY, language="en").sources
+    assert (own.version, further.version) == (2, 3)  # of the XML, the copy that came last
+
+
+def test_a_younger_document_is_current_whichever_format_it_is_in(
+    store: Store, tmp_path: Path
+) -> None:
+    with_date = [*whole_report(), *_made_available("05-20-2026 10:00:00 UTC")]
+    take(store, tmp_path, "a.json", report(made_available=MAY_9))
+    take(store, tmp_path, "a.pdf", flowing(with_date))
+    assert places(store)[1] == ("pdf", "newer_document", True)
+    take(store, tmp_path, "late.json", report(made_available=MAY_3))
+    assert places(store)[2] == ("json", "older_copy", False)
+
+
+def test_formats_that_round_a_time_are_of_one_age(store: Store, tmp_path: Path) -> None:
+    with_date = [*whole_report(), *_made_available("05-09-2026 16:00:00 UTC")]
+    take(store, tmp_path, "a.json", report(made_available=MAY_9))
+    take(store, tmp_path, "a.pdf", flowing(with_date))
+    assert places(store)[1] == ("pdf", "further_source", False)
+
+
+def _made_available(at: str) -> list[Any]:
+    return [a_field("Date/Time Made Available", at)]
+
+
+@pytest.mark.parametrize("list_first", [True, False])
+def test_a_row_of_a_list_never_hides_the_form(
+    store: Store, tmp_path: Path, *, list_first: bool
+) -> None:
+    steps = [("list.csv", A_LIST), ("a.pdf", flowing(whole_report()))]
+    for name, content in steps if list_first else reversed(steps):
+        take(store, tmp_path, name, content)
+    current = next(found for found in places(store) if found[2])
+    assert current[0] == "pdf"
+    assert current[1] == ("complete_form" if list_first else "first")
+
+
+def test_what_was_current_then_is_what_the_rule_said_then(store: Store, tmp_path: Path) -> None:
+    take(store, tmp_path, "may9.json", report(processed=MAY_9))
+    take(store, tmp_path, "may3.json", changed(report(processed=MAY_3), PRIORITY, "Earlier"))
+    take(store, tmp_path, "may20.json", changed(report(processed=MAY_20), PRIORITY, "Later"))
+    first, late, newest = (version.loaded_at.isoformat() for version in versions(store))
+    assert classified(store, first)[0] == 1
+    assert classified(store, late)[0] == 1
+    assert classified(store, newest) == (3, "Later")
+    assert classified(store) == (3, "Later")
+
+
+def test_a_decision_names_the_version_seen_and_what_came_after_is_told(
+    store: Store, tmp_path: Path
+) -> None:
+    take(store, tmp_path, "may9.json", report(processed=MAY_9))
+    take(store, tmp_path, "may3.json", report(processed=MAY_3))
+    decision = record_decision(
+        store,
+        NUMBER,
+        disposition="awaiting_information",
+        reason_code=None,
+        decided_by="A1",
+        note=None,
+        now=NOON,
+    )
+    assert decision.version_seen == 1  # not the late copy
+    view = show_referral(store, NUMBER, today=TODAY, language="en")
+    assert view.since_decision is None
+    take(store, tmp_path, "may20.json", changed(report(processed=MAY_20), PRIORITY, "Later"))
+    view = show_referral(store, NUMBER, today=TODAY, language="en")
+    assert view.header.version_decided_on == 1
+    assert view.since_decision is not None
+    assert [found.field for found in view.since_decision.disagreements] == [
+        "incident_type",
+        "processed_at",
+    ]
+
+
+def test_only_the_current_version_is_assessed(store: Store, tmp_path: Path) -> None:
+    take(store, tmp_path, "a.json", report())
+    settings = Settings()
+    assert understand(store, settings).assessed == 1
+    take(store, tmp_path, "a.pdf", flowing(whole_report()))
+    assert understand(store, settings).assessed == 0
+
+
+def test_a_version_that_is_not_there_cannot_be_compared(store: Store, tmp_path: Path) -> None:
+    take(store, tmp_path, "a.json", report())
+    [only] = versions(store)
+    referral_id = store.rows_of("SELECT referral_id FROM analyst.referral")[0]["referral_id"]
+    with pytest.raises(NotFoundError, match="no version 2"):
+        compare_versions(store, referral_id, only.version, 2, {})
