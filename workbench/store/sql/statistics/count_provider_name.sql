@@ -17,7 +17,9 @@ version_then AS (
     SELECT
         report_version.referral_id,
         coalesce(
-            max(report_version.version) FILTER (timezone($time_zone, report_version.loaded_at) < $day_after),
+            max(report_version.version) FILTER (
+                timezone($time_zone, report_version.loaded_at) < $day_after AND report_version.passed_over IS NULL
+            ),
             min(report_version.version)
         ) AS version
     FROM referral.report_version
