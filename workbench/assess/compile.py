@@ -23,6 +23,8 @@ PARTS: Final = (
     "assess/select_text_facts",
     "assess/select_earlier_facts",
     "assess/select_country_facts",
+    "assess/select_kind_facts",
+    "assess/select_hash_facts",
 )
 # Columns of the parts that are not facts: they become columns of the assessment.
 CLOCK_COLUMNS: Final = ("connection_clocks", "preservation_clocks")

@@ -1,0 +1,39 @@
+-- name:   enrich/add_hash_list
+-- grain:  one row: the list just read
+-- params: $list_id VARCHAR, $list_name VARCHAR, $label VARCHAR, $as_of DATE, $licence VARCHAR, $file_name VARCHAR,
+--         $sha256 VARCHAR, $loaded_at TIMESTAMPTZ, $salt_mark VARCHAR, $read_count BIGINT, $entry_count BIGINT,
+--         $repeated_count BIGINT, $left_out_count BIGINT, $rejected_count BIGINT
+-- writes: referral.hash_list
+-- order:  none
+INSERT INTO referral.hash_list (
+    list_id,
+    list_name,
+    label,
+    as_of,
+    licence,
+    file_name,
+    sha256,
+    loaded_at,
+    salt_mark,
+    read_count,
+    entry_count,
+    repeated_count,
+    left_out_count,
+    rejected_count
+)
+VALUES (
+    $list_id,
+    $list_name,
+    $label,
+    $as_of,
+    $licence,
+    $file_name,
+    $sha256,
+    $loaded_at,
+    $salt_mark,
+    $read_count,
+    $entry_count,
+    $repeated_count,
+    $left_out_count,
+    $rejected_count
+);
