@@ -1,8 +1,9 @@
 """Where rooms, connectors and rules are put together, once for the commands and the screens."""
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
+from functools import partial, wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 from connectors.registry import connectors
 from rules.check import check_rulebook
@@ -17,7 +18,24 @@ from workbench.model.rulebook import Fault
 from workbench.settings import Settings
 from workbench.store.connection import Store
 
+P = ParamSpec("P")
+R = TypeVar("R")
 
+
+def _in_turn(
+    step: Callable[Concatenate[Store, P], R],
+) -> Callable[Concatenate[Store, P], R]:
+    """Let one at a time do this to a store: page, drop folder and commands import side by side."""
+
+    @wraps(step)
+    def taken(store: Store, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        with store.gate.turn:
+            return step(store, *args, **kwargs)
+
+    return taken
+
+
+@_in_turn
 def take_in(
     store: Store,
     paths: Sequence[Path],
@@ -42,11 +60,13 @@ def take_in(
     return sheet
 
 
+@_in_turn
 def enrich(store: Store, settings: Settings) -> None:
     """Add what our own tables and lists say to every version that has not been asked about yet."""
     place_provider_names(store, load_provider_table(settings.rules))
 
 
+@_in_turn
 def understand(store: Store, settings: Settings, *, everything: bool = False) -> AssessmentSummary:
     """Assess what changed, or everything, by the unit's rulebook."""
     rulebook = load_rulebook(settings.rules)
