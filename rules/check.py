@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rules.documents import FactValue
+from rules.periods import period_faults
 from rules.providers import load_provider_table
 from rules.reading import folder_or_shipped
 from rules.rulebook import (
@@ -55,6 +56,7 @@ def check_rulebook(folder: Path | None, *, run_examples: ExampleRunner) -> list[
         *(fault for file in reading.files for fault in _wording_faults(file)),
         *_example_faults(reading, run_examples),
         *_table_faults(place),
+        *_period_faults(place, reading),
     ]
     locks = read_locks(place, faults)
     if locks is not None:
@@ -155,6 +157,14 @@ def _failing_examples(
                 f"The rule says {outcome}; the example expects {example.outcome}.",
                 "Correct the expression or the example.",
             )
+
+
+def _period_faults(folder: Path, reading: Reading) -> Iterator[Fault]:
+    try:
+        names = [provider.name for provider in load_provider_table(folder)]
+    except RulebookError:
+        return  # `_table_faults` says so
+    yield from period_faults(reading.rulebook.periods, names)
 
 
 def _table_faults(folder: Path) -> Iterator[Fault]:

@@ -96,11 +96,36 @@ class BandsDocument(_Document):
     actionability: tuple[BandDocument, ...] = Field(strict=False, min_length=1)
 
 
+class TextsDocument(_Document):
+    """One text in every language."""
+
+    en: Text
+    nb: Text
+
+
+class PeriodSourceDocument(_Document):
+    """One source of a period: what it is called, and what it says."""
+
+    title: Text
+    en: Text
+    nb: Text
+    in_force: dt.date | None = None
+    length: Annotated[str, StringConstraints(pattern=r"^\d+ (days|months)$")] | None = None
+
+
 class PeriodDocument(_Document):
-    """One entry of a retention file. Neither length: nobody knows, or no duty exists."""
+    """One entry of a retention file. Neither length: nobody knows, or no duty exists.
+
+    `source` is one line, or a list of sources with what each says. `counts = false` shows the date
+    and keeps it from being the last day of a referral; `choice` then says why.
+    """
 
     id: Identifier
     country: Annotated[str, StringConstraints(pattern="^[A-Z]{2}$")] | None = None
+    providers: tuple[Text, ...] = Field(default=(), strict=False)
+    networks: tuple[Literal["tor", "vpn", "hosting"], ...] = Field(default=(), strict=False)
+    starts: Literal["report", "incident", "deactivation"] | None = None
+    counts: bool = True
     valid_from: dt.date | None = None
     valid_until: dt.date | None = None
     length_months: int | None = Field(default=None, ge=1)
@@ -108,7 +133,8 @@ class PeriodDocument(_Document):
     certainty: Literal["statute", "published", "from_memory", "not_known"]
     legal_basis: Text
     legal_basis_nb: Text | None = None
-    source: Text
+    source: Text | Annotated[tuple[PeriodSourceDocument, ...], Field(strict=False, min_length=1)]
+    choice: TextsDocument | None = None
     en: Text
     nb: Text
 
@@ -122,15 +148,8 @@ class PeriodDocument(_Document):
 class RetentionDocument(_Document):
     """One file of retention/."""
 
-    kind: Literal["connection_data", "provider_preservation"]
+    kind: Literal["connection_data", "provider_preservation", "provider_policy", "hidden_network"]
     period: tuple[PeriodDocument, ...] = Field(strict=False, min_length=1)
-
-
-class TextsDocument(_Document):
-    """One text in every language."""
-
-    en: Text
-    nb: Text
 
 
 class ReasonDocument(_Document):

@@ -11,11 +11,11 @@ from rules.documents import (
     BandsDocument,
     FactsDocument,
     ReasonsDocument,
-    RetentionDocument,
     RuleDocument,
     WordingDocument,
 )
 from rules.expression import ExpressionError, read_expression
+from rules.periods import read_periods, retention_file_names
 from rules.reading import folder_or_shipped, raise_first, read_document
 from workbench.model.rulebook import (
     Band,
@@ -23,7 +23,6 @@ from workbench.model.rulebook import (
     Fact,
     Fault,
     ReasonEntry,
-    RetentionPeriod,
     Rule,
     Rulebook,
     Wording,
@@ -95,7 +94,7 @@ def read_rules_folder(folder: Path) -> Reading:
         facts=facts,
         rules=tuple(file.rule for file in files),
         bands=_read_bands(folder, faults),
-        periods=_read_periods(folder, faults),
+        periods=read_periods(folder, faults),
     )
     return Reading(rulebook, files, faults)
 
@@ -107,15 +106,11 @@ def rule_file_names(folder: Path) -> list[str]:
     ]
 
 
-def _retention_file_names(folder: Path) -> list[str]:
-    return [f"retention/{path.name}" for path in sorted((folder / "retention").glob("*.toml"))]
-
-
 def _hash(folder: Path) -> str:
     """Return one hash over every file that can change an assessment or its words."""
     digest = hashlib.sha256()
     shared = [name for name in (FACTS_FILE, BANDS_FILE) if (folder / name).exists()]
-    for name in shared + rule_file_names(folder) + _retention_file_names(folder):
+    for name in shared + rule_file_names(folder) + retention_file_names(folder):
         # Line ends differ between machines and change nothing.
         content = (folder / name).read_bytes().replace(b"\r\n", b"\n")
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
@@ -250,31 +245,3 @@ def _bands_of(axis: str, documents: Sequence[BandDocument], faults: list[Fault])
                 'Write when = "true".',
             )
         )
-
-
-def _read_periods(folder: Path, faults: list[Fault]) -> tuple[RetentionPeriod, ...]:
-    periods: dict[str, RetentionPeriod] = {}
-    for name in _retention_file_names(folder):
-        document = read_document(folder, name, RetentionDocument, faults)
-        for entry in document.period if document is not None else ():
-            if entry.id in periods:
-                message = f"The period id {entry.id} stands twice."
-                faults.append(Fault(name, entry.id, "duplicate_id", message, "Rename one."))
-                continue
-            periods[entry.id] = RetentionPeriod(
-                id=entry.id,
-                kind=document.kind if document is not None else "",
-                country=entry.country,
-                valid_from=entry.valid_from,
-                valid_until=entry.valid_until,
-                length_months=entry.length_months,
-                length_days=entry.length_days,
-                certainty=entry.certainty,
-                legal_basis={
-                    "en": entry.legal_basis,
-                    "nb": entry.legal_basis_nb or entry.legal_basis,
-                },
-                source=entry.source,
-                title={"en": entry.en, "nb": entry.nb},
-            )
-    return tuple(periods.values())

@@ -1,6 +1,7 @@
 """Where rooms, connectors and rules are put together, once for the commands and the screens."""
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from functools import partial, wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
@@ -12,6 +13,7 @@ from rules.rulebook import load_rulebook
 from workbench.assess.assessor import AssessmentSummary, assess
 from workbench.assess.examples import run_examples
 from workbench.enrich.provider_names import place_provider_names
+from workbench.enrich.working_days import keep_working_calendar
 from workbench.intake.count_sheet import CountSheet
 from workbench.intake.importer import ReportProgress, import_paths
 from workbench.model.rulebook import Fault
@@ -64,6 +66,7 @@ def take_in(
 def enrich(store: Store, settings: Settings) -> None:
     """Add what our own tables and lists say to every version that has not been asked about yet."""
     place_provider_names(store, load_provider_table(settings.rules))
+    know_working_days(store, settings)
 
 
 @_in_turn
@@ -71,6 +74,17 @@ def understand(store: Store, settings: Settings, *, everything: bool = False) ->
     """Assess what changed, or everything, by the unit's rulebook."""
     rulebook = load_rulebook(settings.rules)
     return assess(store, rulebook, everything=everything, unit_country=settings.unit_country)
+
+
+@_in_turn
+def know_working_days(store: Store, settings: Settings) -> None:
+    """Make sure the store knows the unit's days and zone: "ask by" and "today" come from them."""
+    keep_working_calendar(
+        store,
+        country=settings.unit_country,
+        time_zone=settings.time_zone,
+        now=datetime.now(UTC),
+    )
 
 
 def check_rules(settings: Settings) -> list[Fault]:

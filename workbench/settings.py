@@ -1,10 +1,17 @@
 """Settings: one frozen object, built by `cli` and `ui/app.py` and passed down."""
 
+from datetime import time
 from pathlib import Path
+from typing import Annotated
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+def _listed(value: object) -> object:
+    """Read what the environment gives, `07:00,15:00`, as a list."""
+    return [part.strip() for part in value.split(",")] if isinstance(value, str) else value
 
 
 class Settings(BaseSettings):
@@ -36,6 +43,12 @@ class Settings(BaseSettings):
     time_zone: str = Field(
         default="Europe/Oslo", description="The zone in which screens write times."
     )
+    shift_starts: Annotated[tuple[time, ...], NoDecode, BeforeValidator(_listed)] = Field(
+        default=(time(7), time(15), time(23)),
+        min_length=1,
+        description="When shifts begin, by the unit's clock, as 07:00,15:00,23:00. What is lost "
+        "before the next one is this shift's to ask for.",
+    )
     language: str = Field(
         default="en", pattern="^(en|nb)$", description="The language screens open in."
     )
@@ -45,6 +58,13 @@ class Settings(BaseSettings):
     port: int = Field(default=8501, ge=1, le=65535, description="Where the screens listen.")
     batch_size: int = Field(
         default=2000, ge=1, description="Reports written to the store in one transaction."
+    )
+    readers: int = Field(
+        default=0,
+        ge=0,
+        le=64,
+        description="Processes that read files during an import; 1: the import reads by itself; "
+        "0: as many as there are cores, where that is quicker.",
     )
     largest_file_bytes: int = Field(
         default=256 * 1024 * 1024, ge=1, description="A larger file or ZIP member is rejected."

@@ -67,5 +67,17 @@ def _period_row(period: RetentionPeriod) -> dict[str, object]:
         "certainty": period.certainty,
         "legal_basis": period.legal_basis["en"],
         "source": period.source,
-        "wording": {**period.title, "legal_basis": dict(period.legal_basis)},
+        "wording": {
+            **period.title,
+            "legal_basis": dict(period.legal_basis),
+            "choice": dict(period.choice),
+            "sources": [
+                {"title": source.title, **source.says, "length": source.length}
+                for source in period.sources
+            ],
+        },
+        "providers": list(period.providers),
+        "networks": list(period.networks),
+        "starts": period.starts,
+        "is_counted": period.is_counted,
     }

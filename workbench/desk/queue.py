@@ -14,7 +14,7 @@ from typing import Any, Literal
 from workbench.store.connection import Store
 
 Status = Literal["open", "waiting", "decided", "all"]
-Expires = Literal["", "expired", "today", "week", "month", "later", "unknown"]
+Expires = Literal["", "shift", "today", "week", "month", "later", "expired", "unknown"]
 SortColumn = Literal["urgency", "actionability", "time_left", "received"]
 
 
@@ -23,7 +23,8 @@ class QueueFilter:
     """What the officer wants to see; filters combine, and an empty one leaves everything.
 
     `expires` counts whole days from today: `week` is at most 7 days left, `month` at most 30,
-    `later` more than 30; days that have passed are only in `expired`. `urgency`, `actionability`
+    `later` more than 30; days that have passed are only in `expired`. `shift` is what may be gone
+    when the next shift begins, counted by the moment and not by the day. `urgency`, `actionability`
     and `kind` take the word "unknown" for rows without a value. `text` is looked for in report
     number, provider and identifiers.
     """
@@ -57,7 +58,11 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One referral in the list. `days_left` is negative once the day has passed; None: unknown."""
+    """One referral in the list. `days_left` is negative once the day has passed; None: unknown.
+
+    `ask_by_on` is the last working day on or before `deadline_on`, and `ip_address` the address
+    whose connection data is lost then, if that is what is lost.
+    """
 
     referral_id: str
     report_number: str | None
@@ -70,6 +75,8 @@ class QueueRow:
     deadline_on: date | None
     deadline_kind: str | None
     days_left: int | None
+    ask_by_on: date | None
+    ip_address: str | None
     legal_basis: str | None
     certainty: str | None
     is_start_estimated: bool | None
@@ -105,6 +112,7 @@ def list_queue(  # noqa: PLR0913 - what to show, which page of it, and how to wr
     offset: int,
     today: date,
     language: str,
+    shift_at: datetime | None = None,
 ) -> list[QueueRow]:
     """Return one page of the queue.
 
@@ -116,17 +124,20 @@ def list_queue(  # noqa: PLR0913 - what to show, which page of it, and how to wr
         offset: Rows before the page.
         today: The day from which time left is counted.
         language: Of the chips' titles and the legal basis: en or nb.
+        shift_at: When the next shift begins; needed only to filter by it.
     """
-    params = {**_filter_params(chosen, today), **_sort_params(sort)}
+    params = {**filter_params(chosen, today, shift_at), **_sort_params(sort)}
     page = {"row_limit": limit, "row_offset": offset, "language": language}
     found = store.rows("desk/list_queue", {**params, **page})
     chips = _list_chips(store, [row["assessment_id"] for row in found], language)
     return [_queue_row(row, chips.get(row["assessment_id"], ()), today) for row in found]
 
 
-def count_queue(store: Store, chosen: QueueFilter, today: date) -> QueueCounts:
+def count_queue(
+    store: Store, chosen: QueueFilter, today: date, shift_at: datetime | None = None
+) -> QueueCounts:
     """Count what the filter leaves."""
-    [row] = store.rows("desk/count_queue", _filter_params(chosen, today))
+    [row] = store.rows("desk/count_queue", filter_params(chosen, today, shift_at))
     return QueueCounts(**row)
 
 
@@ -138,31 +149,53 @@ def list_filter_values(store: Store) -> FilterValues:
     )
 
 
-def next_in_queue(
-    store: Store, chosen: QueueFilter, sort: QueueSort, referral_id: str, today: date
+def next_in_queue(  # noqa: PLR0913, PLR0917 - the queue as it is seen, and a place in it
+    store: Store,
+    chosen: QueueFilter,
+    sort: QueueSort,
+    referral_id: str,
+    today: date,
+    shift_at: datetime | None = None,
 ) -> str | None:
     """Return the referral after this one, or None at the end.
 
     `referral_id` need not be in what the filter leaves: the answer is the first row after the place
     where it would stand, so one may ask before or after deciding it.
     """
-    params = {**_filter_params(chosen, today), **_sort_params(sort), "referral_id": referral_id}
+    filtered = filter_params(chosen, today, shift_at)
+    params = {**filtered, **_sort_params(sort), "referral_id": referral_id}
     found = store.row("desk/find_next", params)
     return str(found["referral_id"]) if found else None
 
 
-def previous_in_queue(
-    store: Store, chosen: QueueFilter, sort: QueueSort, referral_id: str, today: date
+def previous_in_queue(  # noqa: PLR0913, PLR0917 - the queue as it is seen, and a place in it
+    store: Store,
+    chosen: QueueFilter,
+    sort: QueueSort,
+    referral_id: str,
+    today: date,
+    shift_at: datetime | None = None,
 ) -> str | None:
     """Return the referral before this one, or None at the start; see `next_in_queue`."""
-    params = {**_filter_params(chosen, today), **_sort_params(sort), "referral_id": referral_id}
+    filtered = filter_params(chosen, today, shift_at)
+    params = {**filtered, **_sort_params(sort), "referral_id": referral_id}
     found = store.row("desk/find_previous", params)
     return str(found["referral_id"]) if found else None
 
 
-def _filter_params(chosen: QueueFilter, today: date) -> dict[str, Any]:
+def filter_params(
+    chosen: QueueFilter, today: date, shift_at: datetime | None = None
+) -> dict[str, Any]:
+    """Return what the statements over the queue ask for.
+
+    Raises:
+        ValueError: The next shift is to be filtered by, and nobody says when it begins.
+    """
+    if chosen.expires == "shift" and shift_at is None:
+        raise ValueError("the start of the next shift is needed to filter by it")
     return {
         "today": today,
+        "shift_at": shift_at,
         "status": chosen.status,
         "urgency": list(chosen.urgency),
         "actionability": list(chosen.actionability),

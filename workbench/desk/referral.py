@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypeVar
 
+from workbench.desk.deadlines import list_clocks, read_deadline
 from workbench.desk.differences import Comparison, Statable
 from workbench.desk.history_view import DecisionView, LinkView, ReadingView, VersionView
 from workbench.desk.origins import SourceRows
 from workbench.desk.referral_view import (
     AddressView,
     AttributeView,
-    ClockView,
     FileView,
     FindingView,
     HashView,
@@ -94,10 +94,12 @@ def show_referral(
     attributes = _all(store, "attributes", AttributeView, **here)
     parties = _list_parties(store, header.version_id, identifiers, attributes)
     party_numbers = {party.party_no for party in parties}
+    clocks = list_clocks(store, header.version_id, language, today)
     return ReferralView(
         header=header,
         findings=_list_findings(store, header, language, source),
-        clocks=_list_clocks(store, header.version_id, language, today),
+        clocks=clocks,
+        deadline=read_deadline(clocks),
         parties=parties,
         unattached_identifiers=tuple(
             entry for entry in identifiers if entry.party_no not in party_numbers
@@ -131,10 +133,12 @@ def glance_at_referral(
     header = _show_header(store, find_referral(store, reference), today)
     here = {"version_id": header.version_id}
     identifiers = _all(store, "identifiers", IdentifierView, **here)
+    clocks = list_clocks(store, header.version_id, language, today)
     return ReferralGlance(
         header=header,
         findings=_list_findings(store, header, language, None),
-        clocks=_list_clocks(store, header.version_id, language, today),
+        clocks=clocks,
+        deadline=read_deadline(clocks),
         parties=_list_parties(store, header.version_id, identifiers, ()),
         ip_events=_list_ip_events(store, header.version_id, today),
         files=_list_files(store, header.version_id, (), set()),
@@ -194,16 +198,6 @@ def _list_findings(
         positions = source.positions(used, origins) if source else ()
         findings.append(FindingView(**row, facts=used, fact_titles=named, positions=positions))
     return tuple(findings)
-
-
-def _list_clocks(
-    store: Store, version_id: str, language: str, today: date
-) -> tuple[ClockView, ...]:
-    params = {"version_id": version_id, "language": language}
-    return tuple(
-        ClockView(**row, days_left=_days_left(row["last_on"], today))
-        for row in store.rows("desk/list_clocks", params)
-    )
 
 
 def _list_parties(

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from workbench.desk.differences import Comparison
+from workbench.desk.deadlines import ClockView, DeadlineView
 from workbench.desk.history_view import DecisionView, LinkView, ReadingView, VersionView
 from workbench.desk.origins import NotStated, SourcePosition
 from workbench.desk.versions import SourceView
@@ -90,25 +91,6 @@ class FindingView:
     facts: Mapping[str, Any]
     fact_titles: Mapping[str, str]
     positions: tuple[SourcePosition, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ClockView:
-    """One period after which evidence is deleted. `last_on` None: nobody knows."""
-
-    kind: str
-    title: str
-    ip_event_no: int | None
-    ip_address: str | None
-    starts_at: datetime | None
-    last_on: date | None
-    days_left: int | None
-    is_start_estimated: bool
-    is_country_assumed: bool
-    country: str | None
-    legal_basis: str | None
-    certainty: str | None
-    source: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +254,7 @@ class ReferralGlance:
     header: Header
     findings: tuple[FindingView, ...]  # without source positions, unless it is a whole view
     clocks: tuple[ClockView, ...]
+    deadline: DeadlineView
     parties: tuple[PartyView, ...]
     ip_events: tuple[IpEventView, ...]
     files: tuple[FileView, ...]

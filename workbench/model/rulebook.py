@@ -1,7 +1,7 @@
 """A rulebook as the rooms see it: read and checked by `rules`, used by `assess` and the screens."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -59,11 +59,24 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodSource:
+    """One source of a period and what it says; sources may disagree, and all of them stand."""
+
+    title: str
+    says: Mapping[str, str]  # language -> what this source says
+    in_force: date | None  # the day from which it says the rule applies
+    length: str  # how long it says: "12 months", "21 days"; empty: it does not say
+
+
+@dataclass(frozen=True, slots=True)
 class RetentionPeriod:
-    """How long somebody keeps evidence. No length: nobody knows, and the screens say so."""
+    """How long somebody keeps evidence. No length: nobody knows, and the screens say so.
+
+    `is_counted` false: the date is shown and is never the referral's last day; `choice` says why.
+    """
 
     id: str
-    kind: str  # connection_data, provider_preservation
+    kind: str  # connection_data, provider_preservation, provider_policy, hidden_network
     country: str | None
     valid_from: date | None
     valid_until: date | None  # first day on which it no longer applies
@@ -71,8 +84,14 @@ class RetentionPeriod:
     length_days: int | None
     certainty: str  # statute, published, from_memory, not_known
     legal_basis: Mapping[str, str]  # language -> the law or practice it rests on
-    source: str
+    source: str  # all sources in one line
     title: Mapping[str, str]
+    providers: tuple[str, ...] = ()  # canonical names; only of provider_policy
+    networks: tuple[str, ...] = ()  # network kinds; only of hidden_network
+    starts: str | None = None  # report, incident, deactivation; only of provider_policy
+    is_counted: bool = True
+    sources: tuple[PeriodSource, ...] = ()
+    choice: Mapping[str, str] = field(default_factory=dict)  # why this and not what others say
 
 
 @dataclass(frozen=True, slots=True)

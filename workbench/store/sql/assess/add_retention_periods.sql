@@ -5,7 +5,7 @@
 -- order:  none
 INSERT INTO referral.retention_period (
     rulebook_hash, period_id, kind, country, valid_from, valid_until, length_months, length_days,
-    certainty, legal_basis, source, wording
+    certainty, legal_basis, source, wording, providers, networks, starts, is_counted
 )
 SELECT
     $rulebook_hash,
@@ -19,12 +19,17 @@ SELECT
     entry.certainty,
     entry.legal_basis,
     entry.source,
-    entry.wording
+    entry.wording,
+    entry.providers,
+    entry.networks,
+    entry.starts,
+    entry.is_counted
 FROM (
     SELECT unnest(from_json($periods, '[{
         "period_id": "VARCHAR", "kind": "VARCHAR", "country": "VARCHAR", "valid_from": "DATE", "valid_until": "DATE",
         "length_months": "INTEGER", "length_days": "INTEGER", "certainty": "VARCHAR", "legal_basis": "VARCHAR",
-        "source": "VARCHAR", "wording": "JSON"
+        "source": "VARCHAR", "wording": "JSON", "providers": ["VARCHAR"], "networks": ["VARCHAR"], "starts": "VARCHAR",
+        "is_counted": "BOOLEAN"
     }]')) AS entry
 )
 WHERE NOT EXISTS (SELECT 1 FROM referral.retention_period AS known WHERE known.rulebook_hash = $rulebook_hash)

@@ -20,15 +20,17 @@ seen AS (
         ip_event.ip_event_no,
         ip_event.occurred_at IS NOT NULL AS is_dated,
         ip_event.occurred_at_zone_stated AS is_zone_stated,
-        -- Nobody stated the zone: no clock on earth was further ahead than 14 hours.
+        -- Nobody stated the zone: clocks on earth run from 14 hours ahead of UTC to 12 hours behind it.
         ip_event.occurred_at
         - CASE WHEN ip_event.occurred_at_zone_stated THEN INTERVAL 0 HOUR ELSE INTERVAL 14 HOUR END AS starts_at,
+        CASE WHEN ip_event.occurred_at_zone_stated THEN NULL ELSE ip_event.occurred_at + INTERVAL 12 HOUR END AS starts_at_latest,
         target.received_at,
         -- Our own list, else NCMEC's look-up in the report, else the unit's own country assumed.
         coalesce(listed.country_code, lookup.country_code, $unit_country) AS country_code,
         coalesce(listed.country_code, lookup.country_code) IS NULL AS is_country_assumed,
         -- The access provider of a known VPN, Tor or hosting address is not the user's.
         coalesce(network.network_kind, ip_event.network_kind) NOT IN ('tor', 'vpn', 'hosting') AS has_clock,
+        coalesce(network.network_kind, ip_event.network_kind) AS network_kind,
         CASE
             WHEN
                 ip_event.is_possible_proxy
@@ -61,23 +63,65 @@ seen AS (
     LEFT JOIN country AS listed ON lower(network.country) = listed.country_name
     WHERE ip_event.ip_address IS NOT NULL AND NOT ip_event.is_private_use
 ),
-timed AS (
+period AS (
+    SELECT
+        retention_period.period_id,
+        retention_period.country,
+        retention_period.networks,
+        retention_period.kind,
+        coalesce(retention_period.valid_from, DATE '0001-01-01') AS valid_from,
+        coalesce(retention_period.valid_until, DATE '9999-12-31') AS valid_until,
+        retention_period.length_months,
+        retention_period.length_days
+    FROM referral.retention_period
+    WHERE retention_period.rulebook_hash = $rulebook_hash
+),
+ending AS (
     SELECT
         seen.*,
-        seen.is_users AND seen.is_dated AND seen.is_hidden IS NOT TRUE AND NOT seen.is_shared AS is_open,
-        period.period_id,
-        CAST(
-            seen.starts_at + to_months(coalesce(period.length_months, 0)) + to_days(coalesce(period.length_days, 0))
-            + CASE WHEN coalesce(period.length_months, period.length_days) IS NOT NULL THEN INTERVAL 0 DAY END
-            AS DATE
-        ) AS last_on
+        early.period_id AS early_period_id,
+        late.period_id AS late_period_id,
+        referral.end_of_period(seen.starts_at, early.length_months, early.length_days) AS early_end,
+        referral.end_of_period(seen.starts_at_latest, late.length_months, late.length_days) AS late_end
     FROM seen
-    LEFT JOIN referral.retention_period AS period
-        ON period.rulebook_hash = $rulebook_hash
-        AND period.kind = 'connection_data'
-        AND seen.country_code = period.country
-        AND CAST(seen.starts_at AS DATE) >= coalesce(period.valid_from, DATE '0001-01-01')
-        AND CAST(seen.starts_at AS DATE) < coalesce(period.valid_until, DATE '9999-12-31')
+    LEFT JOIN period AS early
+        ON early.kind = 'connection_data'
+        AND seen.country_code = early.country
+        AND CAST(seen.starts_at AS DATE) >= early.valid_from
+        AND CAST(seen.starts_at AS DATE) < early.valid_until
+    -- Another period can have come into force between the two ends of an interval.
+    LEFT JOIN period AS late
+        ON late.kind = 'connection_data'
+        AND seen.country_code = late.country
+        AND CAST(seen.starts_at_latest AS DATE) >= late.valid_from
+        AND CAST(seen.starts_at_latest AS DATE) < late.valid_until
+),
+timed AS (
+    SELECT
+        ending.*,
+        ending.is_users AND ending.is_dated AND ending.is_hidden IS NOT TRUE AND NOT ending.is_shared AS is_open,
+        CASE
+            WHEN coalesce(ending.late_end < ending.early_end, ending.early_end IS NULL AND ending.late_end IS NOT NULL)
+                THEN ending.late_period_id
+            ELSE coalesce(
+                ending.early_period_id,
+                (SELECT min(period.period_id) FROM period WHERE period.kind = 'connection_data' AND period.country IS NULL)
+            )
+        END AS period_id,
+        least(ending.early_end, ending.late_end) AS ends_at,
+        CAST(least(ending.early_end, ending.late_end) AS DATE) AS last_on,
+        CASE
+            WHEN ending.starts_at_latest IS NOT NULL THEN CAST(greatest(ending.early_end, ending.late_end) AS DATE)
+        END AS last_on_latest,
+        hidden.period_id AS hidden_period_id
+    FROM ending
+    LEFT JOIN (
+        SELECT
+            period.period_id,
+            unnest(period.networks) AS network_kind
+        FROM period
+        WHERE period.kind = 'hidden_network'
+    ) AS hidden ON ending.network_kind = hidden.network_kind
 ),
 counted AS (
     SELECT
@@ -95,16 +139,20 @@ counted AS (
         count(*) FILTER (timed.is_users AND timed.is_dated AND timed.is_zone_stated) AS zoned_count,
         list(
             {
-                'kind': 'connection_data',
-                'period_id': timed.period_id,
+                'kind': CASE WHEN timed.has_clock THEN 'connection_data' ELSE 'hidden_network' END,
+                'period_id': CASE WHEN timed.has_clock THEN timed.period_id ELSE timed.hidden_period_id END,
                 'ip_event_no': timed.ip_event_no,
                 'starts_at': timed.starts_at,
-                'last_on': timed.last_on,
-                'is_start_estimated': NOT timed.is_zone_stated,
-                'is_country_assumed': timed.is_country_assumed
+                'last_on': CASE WHEN timed.has_clock THEN timed.last_on END,
+                'is_start_estimated': timed.is_zone_stated IS NOT TRUE,
+                'is_country_assumed': timed.has_clock AND timed.is_country_assumed,
+                'ends_at': CASE WHEN timed.has_clock THEN timed.ends_at END,
+                'starts_at_latest': timed.starts_at_latest,
+                'last_on_latest': CASE WHEN timed.has_clock THEN timed.last_on_latest END,
+                'is_counted': timed.has_clock
             }
             ORDER BY timed.ip_event_no
-        ) FILTER (timed.is_dated AND timed.has_clock) AS connection_clocks
+        ) FILTER (timed.is_dated OR NOT timed.has_clock) AS connection_clocks
     FROM timed
     GROUP BY timed.version_id
 )

@@ -1,7 +1,7 @@
 -- name:   desk/count_queue
 -- grain:  one row
--- params: $today DATE, $status VARCHAR, $urgency VARCHAR[], $actionability VARCHAR[], $expires VARCHAR,
---         $provider VARCHAR[], $kind VARCHAR[], $sought VARCHAR
+-- params: $today DATE, $shift_at TIMESTAMPTZ, $status VARCHAR, $urgency VARCHAR[], $actionability VARCHAR[],
+--         $expires VARCHAR, $provider VARCHAR[], $kind VARCHAR[], $sought VARCHAR
 -- reads:  desk.queue_match
 -- order:  one row
 SELECT
@@ -9,5 +9,5 @@ SELECT
     count(*) FILTER (entry.urgency = 'immediate') AS immediate,
     count(*) FILTER (entry.time_place = 0 AND entry.time_rank <= 7) AS expiring_week
 FROM desk.queue_match(
-    $today, $status, $urgency, $actionability, $expires, $provider, $kind, $sought
+    $today, $shift_at, $status, $urgency, $actionability, $expires, $provider, $kind, $sought
 ) AS entry

@@ -1,6 +1,6 @@
 -- name:   desk/find_next
 -- grain:  one row, or none: the next referral that the filter leaves, seen from the place of one referral
--- params: $today DATE, $status VARCHAR, $urgency VARCHAR[], $actionability VARCHAR[], $expires VARCHAR,
+-- params: $today DATE, $shift_at TIMESTAMPTZ, $status VARCHAR, $urgency VARCHAR[], $actionability VARCHAR[], $expires VARCHAR,
 --         $provider VARCHAR[], $kind VARCHAR[], $sought VARCHAR,
 --         $sort_column VARCHAR, $direction INTEGER, $referral_id VARCHAR
 -- reads:  desk.queue_entry, desk.queue_match, desk.queue_place
@@ -12,7 +12,7 @@ WITH here AS MATERIALIZED (
 )
 SELECT entry.referral_id
 FROM desk.queue_match(
-    $today, $status, $urgency, $actionability, $expires, $provider, $kind, $sought
+    $today, $shift_at, $status, $urgency, $actionability, $expires, $provider, $kind, $sought
 ) AS entry
 WHERE desk.queue_place($sort_column, $direction, entry) > (SELECT here.place FROM here)
 ORDER BY desk.queue_place($sort_column, $direction, entry) ASC
