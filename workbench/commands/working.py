@@ -6,7 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
+from connectors.statable import statable_columns
 from workbench.assess.rebuild import rebuild_current_findings
+from workbench.commands.copies import print_copies, sources_as_json, versions_as_json
 from workbench.commands.terminal import (
     JsonOption,
     StoreOption,
@@ -18,6 +20,7 @@ from workbench.commands.terminal import (
 from workbench.desk.decisions import record_decision, undo_decision
 from workbench.desk.queue import QueueFilter, QueueSort, list_queue
 from workbench.desk.referral import show_referral
+from workbench.desk.versions import compare_every_version
 
 
 def queue(
@@ -67,8 +70,14 @@ def show(referral: str, store: StoreOption = None, *, as_json: JsonOption = Fals
     """
     with open_store(store) as (opened, settings):
         today = datetime.now(UTC).date()
-        view = show_referral(opened, referral, today=today, language=settings.language)
+        statable = statable_columns()
+        view = show_referral(
+            opened, referral, today=today, language=settings.language, statable=statable
+        )
+        versions = compare_every_version(opened, view.versions, statable)
         shown = asdict(view)
+        shown["versions"] = versions_as_json(versions)
+        shown["sources"] = sources_as_json(view.sources)
         rebuilt = rebuild_current_findings(opened, view.header.referral_id)
         shown["rebuilt_findings"] = [asdict(finding) for finding in rebuilt]
     if as_json:
@@ -89,6 +98,7 @@ def show(referral: str, store: StoreOption = None, *, as_json: JsonOption = Fals
             for f in shown["findings"]
         ],
     )
+    print_copies(versions, view.sources)
 
 
 def decide(

@@ -34,6 +34,8 @@ _EXACT: Final = frozenset(
     }
 )
 _UNREADABLE: Final = "unreadable: "
+_SAID_BY_THE_NAME: Final = frozenset({"role", "kind", "origin", "is_boilerplate"})
+_VEILED: Final = frozenset({"escalation_text", "incident_at_description"})
 # What names a row to a person: the first columns that say something.
 _NAMING: Final[Mapping[str, Sequence[str]]] = {
     "party": ("first_name", "last_name", "provider_user_id"),
@@ -84,6 +86,11 @@ class Difference:
     after_state: str | None
     before_place: SourcePosition | None
     after_place: SourcePosition | None
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is free text, which nobody is shown before asking."""
+        return self.table == "text_block" or self.field in _VEILED
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,10 +284,10 @@ def _owner(placed: PlacedRow, copy: SourceRows) -> str | None:
 
 
 def _place(placed: PlacedRow | None, copy: SourceRows) -> SourcePosition | None:
-    return copy.position(placed.row.path) if placed and placed.row.path else None
+    return copy.position(placed.row.path or "") if placed else None
 
 
 def _summary(row: SourceRow) -> str:
     """Return all that a row says, in its table's order, for a row that only one copy has."""
-    told = (_shown(row, field) for field in _fields(row.table) if field not in ("role", "kind"))
+    told = (_shown(row, field) for field in _fields(row.table) if field not in _SAID_BY_THE_NAME)
     return ", ".join(one for one in told if one is not None)
