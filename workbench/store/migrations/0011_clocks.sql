@@ -103,18 +103,17 @@ CREATE MACRO analyst.clock_after(clocks, today) AS
     )[1];
 
 -- The day of analyst.next_clock alone: the list needs it for every referral, the rest for one page.
+-- One list of days and not a list of clocks to filter: that took twice as long on 100,000 referrals.
 CREATE OR REPLACE MACRO desk.deadline_on(clocks, today) AS
     coalesce(
         list_min(
-            list_transform(
-                list_filter(clocks, lambda clock: clock.last_on >= today AND clock.is_counted IS NOT FALSE),
-                lambda clock: clock.last_on
+            list_filter(
+                list_transform(clocks, lambda clock: CASE WHEN clock.is_counted IS NOT FALSE THEN clock.last_on END),
+                lambda last_on: last_on >= today
             )
         ),
         list_max(
-            list_transform(
-                list_filter(clocks, lambda clock: clock.is_counted IS NOT FALSE), lambda clock: clock.last_on
-            )
+            list_transform(clocks, lambda clock: CASE WHEN clock.is_counted IS NOT FALSE THEN clock.last_on END)
         )
     );
 
@@ -129,10 +128,10 @@ CREATE MACRO desk.deadline_at(clocks, today) AS
     );
 
 -- What each choice of "expires" leaves, for the queue, its counts and the calendar alike.
-CREATE MACRO desk.is_expiring(expires, time_place, time_rank, deadline_at, shift_at) AS
+CREATE MACRO desk.is_expiring(expires, time_place, time_rank, clocks, today, shift_at) AS
     CASE expires
         WHEN 'expired' THEN time_place = 2
-        WHEN 'shift' THEN time_place = 0 AND coalesce(deadline_at < shift_at, false)
+        WHEN 'shift' THEN time_place = 0 AND coalesce(desk.deadline_at(clocks, today) < shift_at, false)
         WHEN 'today' THEN time_place = 0 AND time_rank = 0
         WHEN 'week' THEN time_place = 0 AND time_rank <= 7
         WHEN 'month' THEN time_place = 0 AND time_rank <= 30
@@ -141,7 +140,7 @@ CREATE MACRO desk.is_expiring(expires, time_place, time_rank, deadline_at, shift
         ELSE true
     END;
 
--- As in 0005, with the moment of the deadline.
+-- As in 0005, with the clocks themselves.
 CREATE OR REPLACE MACRO desk.queue_entry(today) AS TABLE
 SELECT
     entry.*,
@@ -169,7 +168,7 @@ FROM (
         assessment.urgency,
         assessment.actionability,
         desk.deadline_on(assessment.clocks, today) AS deadline_on,
-        desk.deadline_at(assessment.clocks, today) AS deadline_at,
+        assessment.clocks,
         decision.disposition,
         decision.reason_code
     FROM referral.current_version AS version
@@ -196,7 +195,7 @@ WHERE
     AND (len(actionability_chosen) = 0 OR list_contains(actionability_chosen, coalesce(entry.actionability, 'unknown')))
     AND (len(provider_chosen) = 0 OR list_contains(provider_chosen, coalesce(entry.provider, '')))
     AND (len(kind_chosen) = 0 OR list_contains(kind_chosen, coalesce(entry.kind, 'unknown')))
-    AND desk.is_expiring(expires, entry.time_place, entry.time_rank, entry.deadline_at, shift_at)
+    AND desk.is_expiring(expires, entry.time_place, entry.time_rank, entry.clocks, today, shift_at)
     AND (
         sought = ''
         OR coalesce(contains(lower(entry.report_number), lower(sought)), false)

@@ -9,7 +9,7 @@
 -- order:  the chosen column, then urgency, time left, actionability, received; ties by referral_id
 WITH page AS MATERIALIZED (
     SELECT
-        entry.* EXCLUDE (deadline_at),
+        entry.* EXCLUDE (clocks),
         desk.first_place($sort_column, entry.time_place, entry.received_place) AS first_place,
         $direction * desk.first_rank(
             $sort_column, entry.urgency_rank, entry.time_rank, entry.actionability_rank, entry.received_rank
