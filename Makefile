@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: demo test check static format lock bench crash clean
+.PHONY: demo test check static format lock bench crash fuzz clean
 .DEFAULT_GOAL := demo
 
 demo: .venv/ready
@@ -35,6 +35,10 @@ bench: .venv/ready-dev
 # Kills an import 200 times; make crash KILLS=20 does it less often.
 crash: .venv/ready-dev
 	$(BIN)/python -m tests.crash_campaign $(or $(KILLS),200)
+
+# Mutates bytes against every reader; make fuzz SECONDS=3600 does it for an hour.
+fuzz: .venv/ready-dev
+	$(BIN)/python -m tests.fuzz.campaign $(or $(SECONDS),600)
 
 # Locks name no index, so that a closed network can install from a folder of wheels.
 lock: .venv/bin/python

@@ -1,0 +1,48 @@
+"""One process of a campaign: atheris mutates bytes, a reader reads them, `judge` looks on.
+
+`python -m tests.fuzz.target FORMAT [libFuzzer options] [corpus folder]`; FORMAT is a source format.
+"""
+
+import sys
+from collections.abc import Callable
+
+import atheris
+
+with atheris.instrument_imports(include=["connectors"]):
+    from connectors.cybertipline_pdf.isolation import PdfWorker
+    from connectors.cybertipline_pdf.reader import CyberTiplinePdf
+    from connectors.registry import connectors
+
+from tests.fuzz.judge import judge
+from workbench.model.record import Connector, SourceFile, UnreadFields
+
+
+def reader_of(source_format: str) -> Connector:
+    """Return the reader; the PDF's has less patience, so that a campaign gets somewhere."""
+    if source_format == CyberTiplinePdf.source_format:
+        return CyberTiplinePdf(worker=PdfWorker(page_seconds=5.0, file_seconds=10.0))
+    return next(c for c in connectors(None) if c.source_format == source_format)
+
+
+def reading(source_format: str) -> Callable[[bytes], None]:
+    """Return what reads one input with one reader, whether or not it would ask for it."""
+    reader = reader_of(source_format)
+
+    def once(content: bytes) -> None:
+        file = SourceFile("input", content, ".")
+        unread = UnreadFields()
+        if content and reader.recognises(file):
+            judge(file, reader.read(file, unread), unread)
+
+    return once
+
+
+def main() -> None:
+    """Hand the reader to atheris, which never returns."""
+    source_format = sys.argv.pop(1)
+    atheris.Setup(sys.argv, reading(source_format))
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,21 @@
+"""A short campaign over every reader: no crash, no hang, no growth; `make fuzz` runs the long one."""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from tests.fuzz.campaign import IMPORT, MEMORY_MB, run, targets
+
+RUNS = {"cybertipline_pdf": 150, "tabular": 1_500, IMPORT: 200}
+
+
+@pytest.mark.parametrize("target", targets())
+def test_no_reader_breaks_its_promises_on_mutated_bytes(target: str, tmp_path: Path) -> None:
+    if target != IMPORT and find_spec("atheris") is None:
+        pytest.skip("atheris has no wheel for this machine")
+    runs = RUNS.get(target, 4_000)
+    outcome = run(target, seconds=120, runs=runs, seed=7, keep=tmp_path)
+    assert outcome.finding is None, outcome.finding
+    assert outcome.executions >= runs
+    assert 0 < outcome.peak_mb < MEMORY_MB
