@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from workbench.desk.deadlines import list_clocks, read_deadline
 from workbench.desk.differences import Comparison, Statable
 from workbench.desk.history_view import DecisionView, LinkView, ReadingView, VersionView
+from workbench.desk.kinds_view import list_transactions, list_web_addresses
 from workbench.desk.origins import SourceRows
 from workbench.desk.referral_view import (
     AddressView,
@@ -109,6 +110,8 @@ def show_referral(
             for entry in attributes
             if entry.party_no not in party_numbers and entry.file_no is None
         ),
+        web_addresses=list_web_addresses(store, header.version_id),
+        transactions=list_transactions(store, header.version_id),
         ip_events=_list_ip_events(store, header.version_id, today),
         files=_list_files(store, header.version_id, attributes, party_numbers),
         texts=_all(store, "texts", TextView, **here),

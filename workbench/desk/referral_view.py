@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from workbench.desk.differences import Comparison
 from workbench.desk.deadlines import ClockView, DeadlineView
+from workbench.desk.differences import Comparison
 from workbench.desk.history_view import DecisionView, LinkView, ReadingView, VersionView
+from workbench.desk.kinds_view import TransactionView, WebAddressView
 from workbench.desk.origins import NotStated, SourcePosition
 from workbench.desk.versions import SourceView
 
@@ -267,6 +268,8 @@ class ReferralView(ReferralGlance):
 
     unattached_identifiers: tuple[IdentifierView, ...]  # of a file, or of no party
     attributes: tuple[AttributeView, ...]  # of the report itself
+    web_addresses: tuple[WebAddressView, ...]
+    transactions: tuple[TransactionView, ...]  # newest first
     texts: tuple[TextView, ...]
     versions: tuple[VersionView, ...]  # newest first
     sources: tuple[SourceView, ...]  # the current one first
@@ -274,3 +277,8 @@ class ReferralView(ReferralGlance):
     decisions: tuple[DecisionView, ...]  # newest first
     readings: tuple[ReadingView, ...]  # newest first
     not_stated: tuple[NotStated, ...]
+
+    @property
+    def file(self) -> str:
+        """The file that the current version was read from."""
+        return self.sources[0].file or ""

@@ -2,6 +2,7 @@
 
 import streamlit
 
+from connectors.statable import statable_columns
 from workbench.desk.queue import next_in_queue, previous_in_queue
 from workbench.desk.referral import show_referral
 from workbench.desk.referral_view import ReferralView
@@ -14,14 +15,15 @@ from workbench.ui.parts.frame import go_to, require_officer, show
 from workbench.ui.parts.reading import log_reading
 from workbench.ui.parts.small_things import listen_for_copying
 from workbench.ui.parts.summary import head, marks
+from workbench.ui.sections.copies import draw_copies, notices
 from workbench.ui.sections.evidence import addresses_section, clocks_section, files_section
 from workbench.ui.sections.findings import missing_section, why_section
 from workbench.ui.sections.history import (
     history_section,
     known_section,
     report_section,
-    versions_section,
 )
+from workbench.ui.sections.kinds import transactions_section, web_addresses_section
 from workbench.ui.sections.people import people_section
 from workbench.ui.sections.texts import draw_texts
 from workbench.ui.session import Workplace, open_workplace
@@ -30,11 +32,13 @@ _BEFORE_TEXT = (
     why_section,
     missing_section,
     clocks_section,
+    web_addresses_section,
+    transactions_section,
     people_section,
     addresses_section,
     files_section,
 )
-_AFTER_TEXT = (known_section, report_section, versions_section, history_section)
+_AFTER_TEXT = (known_section, report_section)
 
 
 def render(place: Workplace) -> None:
@@ -55,10 +59,13 @@ def render(place: Workplace) -> None:
         show(join(make(place, view) for make in _BEFORE_TEXT))
         draw_texts(place, view)
         show(join(make(place, view) for make in _AFTER_TEXT))
+        draw_copies(place, view)
+        show(history_section(place, view))
     with right, streamlit.container(key="side"):
         draw_told(place)
         with streamlit.container(key="reading"):
-            show(join([head(place, view.header), marks(place, view), findings_list(why(view))]))
+            about = (head(place, view.header), notices(place, view), marks(place, view))
+            show(join([*about, findings_list(why(view))]))
         with streamlit.container(key="deciding"):
             draw_deciding(place, view.header, can_open=False)
             _draw_way_back(place)
@@ -71,7 +78,13 @@ def _find(place: Workplace, referral_id: str | None) -> ReferralView | None:
     if referral_id is None:
         return None
     try:
-        return show_referral(place.store, referral_id, today=place.today, language=place.language)
+        return show_referral(
+            place.store,
+            referral_id,
+            today=place.today,
+            language=place.language,
+            statable=statable_columns(),
+        )
     except NotFoundError:
         return None  # an address from another store, or from before a purge
 

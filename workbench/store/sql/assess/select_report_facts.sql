@@ -27,6 +27,7 @@ kinded AS (
     SELECT
         typed.*,
         CASE
+            WHEN referral.kind_of_format(typed.source_format) IS NOT NULL THEN referral.kind_of_format(typed.source_format)
             WHEN typed.has_sextortion_tag OR contains(typed.types, 'sextortion') THEN 'sextortion'
             WHEN contains(typed.types, 'enticement') THEN 'enticement'
             WHEN contains(typed.types, 'trafficking') THEN 'trafficking'
@@ -45,12 +46,16 @@ SELECT
     kinded.version_id,
     kinded.ncmec_type AS ncmec_classification,
     kinded.referral_kind,
+    -- A hotline's, monitor's or bank's report attaches no images for the unit to judge.
     CASE
+        WHEN referral.kind_of_format(kinded.source_format) IS NOT NULL THEN false
         WHEN kinded.has_solicitation_tag THEN false
         WHEN kinded.referral_kind = 'image' THEN true
         WHEN kinded.referral_kind <> 'other' THEN false
     END AS is_image_referral,
     CASE
+        WHEN kinded.referral_kind = 'transaction_report' THEN NULL
+        WHEN kinded.referral_kind IN ('hotline_report', 'connection_lead') THEN false
         WHEN kinded.has_solicitation_tag THEN true
         WHEN kinded.referral_kind = 'image' OR kinded.is_name_only THEN false
         WHEN kinded.referral_kind <> 'other' THEN true

@@ -6,6 +6,7 @@
 WITH outcome AS (
     SELECT
         assessment.rulebook_hash,
+        assessment.referral_kind,
         assessment.facts,
         unnest(assessment.outcomes) AS is_met,
         generate_subscripts(assessment.outcomes, 1) AS rule_no
@@ -25,6 +26,7 @@ finding AS (
         rule.source,
         rule.expression,
         rule.fact_names,
+        outcome.referral_kind AS kind,
         outcome.facts,
         CASE outcome.is_met WHEN true THEN 'met' WHEN false THEN 'not_met' ELSE 'unknown' END AS outcome,
         json_extract(rule.wording, '$.' || $language) AS wording
@@ -44,8 +46,14 @@ SELECT
     analyst.render_sentence(
         json_extract_string(finding.wording, '$.' || finding.outcome), finding.fact_names, finding.facts, $blank
     ) AS sentence,
-    CASE finding.outcome
-        WHEN 'unknown' THEN coalesce(json_extract_string(finding.wording, '$.ask_for'), '') ELSE ''
+    -- Requests are worded for a provider's report; of another kind only the rules that speak of kinds ask.
+    CASE
+        WHEN finding.outcome <> 'unknown' THEN ''
+        WHEN
+            list_contains(['hotline_report', 'connection_lead', 'transaction_report'], finding.kind)
+            AND NOT list_contains(finding.fact_names, 'referral_kind')
+            THEN ''
+        ELSE coalesce(json_extract_string(finding.wording, '$.ask_for'), '')
     END AS ask_for,
     finding.source,
     finding.expression,

@@ -44,7 +44,10 @@ received AS (
         AND version_then.version = report_version.version
     LEFT JOIN referral.provider_name_as_of($day_after, $time_zone) AS provider_name
         ON report_version.provider_as_written = provider_name.name_as_written
-    WHERE timezone($time_zone, report_version.received_at) < $day_after
+    WHERE
+        timezone($time_zone, report_version.received_at) < $day_after
+        -- Hotlines, monitors and banks are no providers, and their reports no part of a provider's rate.
+        AND referral.kind_of_format(report_version.source_format) IS NULL
 )
 
 SELECT

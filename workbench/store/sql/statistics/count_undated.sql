@@ -10,6 +10,7 @@ WITH version_then AS (
     FROM referral.report_version
     WHERE timezone($time_zone, report_version.loaded_at) < $day_after
         AND report_version.passed_over IS NULL
+        AND referral.kind_of_format(report_version.source_format) IS NULL
     GROUP BY report_version.referral_id
 )
 SELECT count(*) AS undated

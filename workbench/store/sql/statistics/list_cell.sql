@@ -60,6 +60,7 @@ LEFT JOIN table_row
 LEFT JOIN decision_then ON report_version.referral_id = decision_then.referral_id
 WHERE
     timezone($time_zone, report_version.received_at) < $day_after
+    AND referral.kind_of_format(report_version.source_format) IS NULL
     AND year(timezone($time_zone, report_version.received_at)) = $year
     AND ($row_name IS NULL OR coalesce(table_row.row_name, $rest_row) = $row_name)
 ORDER BY report_version.received_at DESC, report_version.referral_id
