@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Final
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pyarrow as pa
 
@@ -130,7 +130,7 @@ def load_hash_list(
         sheet.is_unchanged = True
         sheet.matched_referrals = before["referral_count"]
         return sheet
-    list_id = uuid4().hex
+    list_id = uuid4()
     with store.transaction():
         _read_blocks(store, file, list_id, sheet, salt)
         if not sheet.loaded:
@@ -195,7 +195,7 @@ def _note_changes(store: Store, now: datetime) -> int:
 def _read_blocks(
     store: Store,
     file: HashListFile,
-    list_id: str,
+    list_id: UUID,
     sheet: HashListSheet,
     salt: HashSalt | None,
 ) -> None:

@@ -99,7 +99,7 @@ CREATE MACRO referral.salted_digest(inner_key, outer_key, algorithm, digest) AS
     unhex(sha256(outer_key || unhex(sha256(inner_key || encode(algorithm || ':') || digest))));
 
 CREATE TABLE referral.hash_list (
-    list_id VARCHAR NOT NULL,
+    list_id UUID NOT NULL,
     list_name VARCHAR NOT NULL,
     label VARCHAR NOT NULL,
     as_of DATE,
@@ -121,14 +121,14 @@ COMMENT ON COLUMN referral.hash_list.salt_mark IS 'Null: kept as it is; otherwis
 COMMENT ON COLUMN referral.hash_list.left_out_count IS 'Hashes that say nothing, such as that of an empty file';
 
 CREATE TABLE referral.hash_list_entry (
-    list_id VARCHAR NOT NULL,
+    list_id UUID NOT NULL,
     algorithm VARCHAR NOT NULL,
     digest BLOB NOT NULL
 );
 COMMENT ON TABLE referral.hash_list_entry IS 'One hash on one list: its bytes, or its salted digest where the unit wants that';
 
 CREATE TABLE referral.hash_list_algorithm (
-    list_id VARCHAR NOT NULL,
+    list_id UUID NOT NULL,
     algorithm VARCHAR NOT NULL,
     entry_count BIGINT NOT NULL
 );
@@ -157,13 +157,13 @@ COMMENT ON TABLE referral.file_digest IS 'One hash of one file as it is compared
 
 CREATE TABLE referral.hash_list_asked (
     asking_id UUID NOT NULL,
-    list_id VARCHAR NOT NULL,
+    list_id UUID NOT NULL,
     asked_at TIMESTAMPTZ NOT NULL
 );
 COMMENT ON TABLE referral.hash_list_asked IS 'Which list was compared with the files of which asking; what is missing here is asked next time';
 
 CREATE TABLE referral.hash_match (
-    list_id VARCHAR NOT NULL,
+    list_id UUID NOT NULL,
     version_id VARCHAR NOT NULL,
     file_no INTEGER,
     algorithm VARCHAR NOT NULL,

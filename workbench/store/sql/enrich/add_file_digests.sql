@@ -1,5 +1,5 @@
 -- name:   enrich/add_file_digests
--- grain:  one row per different hash of a file, of versions whose hashes nobody has taken up
+-- grain:  one row per hash of a file, of versions whose hashes nobody has taken up
 -- params: $asking_id UUID
 -- reads:  referral.file_hash, referral.file_digest, referral.hash_algorithm, referral.meaningless_hash
 -- writes: referral.file_digest
@@ -33,7 +33,7 @@ read AS (
     FROM fresh
     INNER JOIN named ON fresh.hash_type IS NOT DISTINCT FROM named.hash_type
 )
-SELECT DISTINCT
+SELECT
     $asking_id,
     read.version_id,
     read.file_no,

@@ -1,6 +1,6 @@
 -- name:   enrich/add_hash_list
 -- grain:  one row: the list just read
--- params: $list_id VARCHAR, $list_name VARCHAR, $label VARCHAR, $as_of DATE, $licence VARCHAR, $file_name VARCHAR,
+-- params: $list_id UUID, $list_name VARCHAR, $label VARCHAR, $as_of DATE, $licence VARCHAR, $file_name VARCHAR,
 --         $sha256 VARCHAR, $loaded_at TIMESTAMPTZ, $salt_mark VARCHAR, $read_count BIGINT, $entry_count BIGINT,
 --         $repeated_count BIGINT, $left_out_count BIGINT, $rejected_count BIGINT
 -- writes: referral.hash_list

@@ -1,6 +1,6 @@
 -- name:   enrich/add_hash_list_algorithms
 -- grain:  one row per kind of hash on one list
--- params: $list_id VARCHAR
+-- params: $list_id UUID
 -- reads:  referral.hash_list_entry
 -- writes: referral.hash_list_algorithm
 -- order:  none

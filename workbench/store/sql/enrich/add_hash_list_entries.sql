@@ -1,15 +1,11 @@
 -- name:   enrich/add_hash_list_entries
 -- grain:  one row per different hash that the list does not hold yet
--- params: $list_id VARCHAR, $inner_key BLOB, $outer_key BLOB (both null: kept as they are)
+-- params: $list_id UUID, $inner_key BLOB, $outer_key BLOB (both null: kept as they are)
 -- reads:  hash_row, referral.hash_list_entry
 -- writes: referral.hash_list_entry
 -- order:  none
 INSERT INTO referral.hash_list_entry (list_id, algorithm, digest)
-SELECT
-    $list_id,
-    entry.algorithm,
-    entry.digest
-FROM (
+WITH entry AS MATERIALIZED (
     SELECT DISTINCT
         hash_row.algorithm,
         CASE
@@ -18,11 +14,21 @@ FROM (
         END AS digest
     FROM hash_row
     WHERE hash_row.fault IS NULL
-) AS entry
-ANTI JOIN (
+),
+-- The join is built on the few just read; an anti join alone would be built on the whole list, again each time.
+held AS MATERIALIZED (
     SELECT
         hash_list_entry.algorithm,
         hash_list_entry.digest
     FROM referral.hash_list_entry
+    SEMI JOIN entry
+        ON hash_list_entry.algorithm = entry.algorithm
+        AND hash_list_entry.digest = entry.digest
     WHERE hash_list_entry.list_id = $list_id
-) AS held ON entry.algorithm = held.algorithm AND entry.digest = held.digest;
+)
+SELECT
+    $list_id,
+    entry.algorithm,
+    entry.digest
+FROM entry
+ANTI JOIN held ON entry.algorithm = held.algorithm AND entry.digest = held.digest;
