@@ -71,7 +71,10 @@ def _standing(version: VersionView) -> str:
     """Say in one sentence which place a copy has, and why."""
     made = f" (made {version.made_at:%Y-%m-%d})" if version.made_at else ""
     if version.passed_over == "older_copy":
-        return f"arrived later, but is older than version {version.stood_before}{made}"
+        ages = (version.weighed_at, version.weighed_against)
+        own, other = (f"{age:%Y-%m-%d %H:%M}" if age else "not said" for age in ages)
+        standing = f"version {version.stood_before}"
+        return f"arrived later, but is older: made {own}, {standing} {other}"
     if version.passed_over == "further_source":
         return f"further source beside version {version.stood_before}"
     why = {

@@ -12,7 +12,8 @@ class VersionView:
     `why_current` says why it became current when it came: first, newer_document (by its own age),
     changed_copy (of the same format), preferred_format or complete_form (after a row of a list).
     None: it never did; then `passed_over` is older_copy or further_source. `stood_before` is the
-    version that was current when it came, `compared_with` the one it is a copy of.
+    version that was current when it came, `compared_with` the one it is a copy of; `weighed_at` and
+    `weighed_against` are the ages of both that were compared.
     """
 
     version: int
@@ -24,6 +25,8 @@ class VersionView:
     source_path: str | None
     received_at: datetime | None
     made_at: datetime | None
+    weighed_at: datetime | None
+    weighed_against: datetime | None
     is_current: bool
     speaks_for_format: bool
     why_current: str | None

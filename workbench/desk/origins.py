@@ -61,8 +61,7 @@ class SourceRows:
 
     def position(self, path: str) -> SourcePosition:
         """Return the place; a part read from a file of its own says so as `file#/place`."""
-        own_file, mark, place = path.rpartition("#/")
-        return SourcePosition(own_file, f"/{place}") if mark else SourcePosition(self.file, path)
+        return position_of(self.file, path)
 
     def not_stated(self) -> tuple[NotStated, ...]:
         """Return the fields that the source mentioned without giving a value."""
@@ -71,6 +70,12 @@ class SourceRows:
             for row in self.rows
             for column, state in sorted((row.values.get("not_stated") or {}).items())
         )
+
+
+def position_of(file: str, path: str) -> SourcePosition:
+    """Return the place of a row of `file`, or of the file that its path names itself."""
+    own_file, mark, place = path.rpartition("#/")
+    return SourcePosition(own_file, f"/{place}") if mark else SourcePosition(file, path)
 
 
 def read_source_rows(store: Store, files: Mapping[str, str]) -> dict[str, SourceRows]:

@@ -39,6 +39,7 @@ def render(place: Workplace) -> None:
     with right:
         show(join([tag("h2", words("help.signs")), _signs(place)]))
         show(join([tag("h2", words("help.principles")), _principles(place)]))
+        show(join([tag("h2", words("help.copies")), _copies(place)]))
 
 
 def _signs(place: Workplace) -> Html:
@@ -59,3 +60,8 @@ def _signs(place: Workplace) -> Html:
 def _principles(place: Workplace) -> Html:
     names = ("columns", "unknown", "advise", "metadata", "veil")
     return tag("ul", *(tag("li", place.words(f"help.principle.{name}")) for name in names))
+
+
+def _copies(place: Workplace) -> Html:
+    names = ("versions", "form", "age", "format", "sources")
+    return tag("ul", *(tag("li", place.words(f"help.copies.{name}")) for name in names))

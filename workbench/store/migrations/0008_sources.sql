@@ -34,27 +34,28 @@ CREATE MACRO referral.copy_to_weigh(source_format, processed_at, made_available_
         'verdicts': CAST([NULL] AS VARCHAR[])
     };
 
--- 1: the first is younger; -1: it is older; 0: they are of one age, or nobody says.
-CREATE MACRO referral.compare_age(copy, other, margin) AS
+-- 1: the first is younger; -1: it is older; 0: they are of one age, or nobody says. (A macro's names must not be those
+-- of a table it is used beside, or the table's columns are taken: hence `this_copy`.)
+CREATE MACRO referral.compare_age(this_copy, other_copy, margin) AS
     CASE
-        WHEN copy.processed_at > other.processed_at + margin THEN 1
-        WHEN copy.processed_at < other.processed_at - margin THEN -1
-        WHEN copy.made_available_at > other.made_available_at + margin THEN 1
-        WHEN copy.made_available_at < other.made_available_at - margin THEN -1
+        WHEN this_copy.processed_at > other_copy.processed_at + margin THEN 1
+        WHEN this_copy.processed_at < other_copy.processed_at - margin THEN -1
+        WHEN this_copy.made_available_at > other_copy.made_available_at + margin THEN 1
+        WHEN this_copy.made_available_at < other_copy.made_available_at - margin THEN -1
         ELSE 0
     END;
 
-CREATE MACRO referral.why_passed_over(copy, standing) AS
+CREATE MACRO referral.why_passed_over(this_copy, standing_copy) AS
     CASE
-        WHEN copy.format_rank = 9 AND standing.format_rank <> 9 THEN 'further_source'
-        WHEN copy.format_rank <> 9 AND standing.format_rank = 9 THEN NULL
+        WHEN this_copy.format_rank = 9 AND standing_copy.format_rank <> 9 THEN 'further_source'
+        WHEN this_copy.format_rank <> 9 AND standing_copy.format_rank = 9 THEN NULL
         WHEN referral.compare_age(
-            copy, standing, CASE WHEN copy.format_rank = standing.format_rank THEN INTERVAL 0 DAY ELSE INTERVAL 1 DAY END
+            this_copy, standing_copy, CASE WHEN this_copy.format_rank = standing_copy.format_rank THEN INTERVAL 0 DAY ELSE INTERVAL 1 DAY END
         ) < 0 THEN 'older_copy'
         WHEN referral.compare_age(
-            copy, standing, CASE WHEN copy.format_rank = standing.format_rank THEN INTERVAL 0 DAY ELSE INTERVAL 1 DAY END
+            this_copy, standing_copy, CASE WHEN this_copy.format_rank = standing_copy.format_rank THEN INTERVAL 0 DAY ELSE INTERVAL 1 DAY END
         ) > 0 THEN NULL
-        WHEN copy.format_rank > standing.format_rank THEN 'further_source'
+        WHEN this_copy.format_rank > standing_copy.format_rank THEN 'further_source'
     END;
 
 -- The copies of one report in the order in which they came -> why each was passed over, null where it was not. What
@@ -62,18 +63,18 @@ CREATE MACRO referral.why_passed_over(copy, standing) AS
 CREATE MACRO referral.weigh_copies(copies) AS
     list_reduce(
         copies,
-        lambda standing, copy: CASE
-            WHEN referral.why_passed_over(copy, standing) IS NULL THEN {
-                'format_rank': copy.format_rank,
-                'processed_at': CASE WHEN standing.format_rank = 9 THEN copy.processed_at ELSE greatest(copy.processed_at, standing.processed_at) END,
-                'made_available_at': CASE WHEN standing.format_rank = 9 THEN copy.made_available_at ELSE greatest(copy.made_available_at, standing.made_available_at) END,
-                'verdicts': list_append(standing.verdicts, CAST(NULL AS VARCHAR))
+        lambda standing_copy, this_copy: CASE
+            WHEN referral.why_passed_over(this_copy, standing_copy) IS NULL THEN {
+                'format_rank': this_copy.format_rank,
+                'processed_at': CASE WHEN standing_copy.format_rank = 9 THEN this_copy.processed_at ELSE greatest(this_copy.processed_at, standing_copy.processed_at) END,
+                'made_available_at': CASE WHEN standing_copy.format_rank = 9 THEN this_copy.made_available_at ELSE greatest(this_copy.made_available_at, standing_copy.made_available_at) END,
+                'verdicts': list_append(standing_copy.verdicts, CAST(NULL AS VARCHAR))
             }
             ELSE {
-                'format_rank': standing.format_rank,
-                'processed_at': standing.processed_at,
-                'made_available_at': standing.made_available_at,
-                'verdicts': list_append(standing.verdicts, referral.why_passed_over(copy, standing))
+                'format_rank': standing_copy.format_rank,
+                'processed_at': standing_copy.processed_at,
+                'made_available_at': standing_copy.made_available_at,
+                'verdicts': list_append(standing_copy.verdicts, referral.why_passed_over(this_copy, standing_copy))
             }
         END
     ).verdicts;

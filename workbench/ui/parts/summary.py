@@ -31,6 +31,10 @@ def head(place: Workplace, header: Header) -> Html:
     ]
     if header.version > 1:
         parts.append(tag("span", words("referral.version", version=header.version)))
+    if header.is_newer_than_decision:
+        seen = words("referral.newer.title", version=header.version_decided_on)
+        newer = tag("span", "↻ ", words("referral.newer"), of="wb-tag wb-newer", title=seen)
+        parts.append(newer)
     if header.disposition:
         parts.append(
             tag("span", decision_text(place, header.disposition, header.reason_code), of="wb-tag")

@@ -4,10 +4,20 @@ from typing import Final
 
 from workbench.desk.history_view import LinkView
 from workbench.desk.referral_view import ReferralView
+from workbench.desk.versions import current_of
 from workbench.ui.markup import Html, join, pairs, tag
 from workbench.ui.parts.summary import decision_text
 from workbench.ui.sections.people import attribute_list
-from workbench.ui.sections.values import headed, known, moment, said, section, tags, yes_or_no
+from workbench.ui.sections.values import (
+    headed,
+    known,
+    moment,
+    said,
+    section,
+    source_mark,
+    tags,
+    yes_or_no,
+)
 from workbench.ui.session import Workplace
 
 _DECISION_HEADS: Final = ("when", "who", "what", "note", "origin", "version")
@@ -54,7 +64,9 @@ def report_section(place: Workplace, view: ReferralView) -> Html:
             ),
         ]
     )
-    body = [pairs(entries), attribute_list(view.attributes)]
+    mark = source_mark(place, view.file)
+    own = mark(current_of(view.versions).source_path or "")
+    body = [own, pairs(entries), attribute_list(view.attributes, mark)]
     return section(words("section.report"), join(body))
 
 
@@ -93,38 +105,6 @@ def _link(place: Workplace, link: LinkView) -> tuple[Html, ...]:
         said(words, link.provider),
         said(words, received),
         tag("span", decided),
-    )
-
-
-def versions_section(place: Workplace, view: ReferralView) -> Html:
-    """Return every copy that was read, from which file, and what it mentioned without a value."""
-    words = place.words
-    rows = [
-        (
-            str(each.version),
-            moment(place, each.loaded_at, zone_stated=None),
-            words.or_as_written("format", each.source_format),
-            said(words, each.file),
-            tag("span", each.source_path or "", of="wb-mono"),
-        )
-        for each in view.versions
-    ]
-    heads = ("version", "loaded", "format", "file", "place")
-    body = [headed(place, "version.column.", heads, rows)]
-    if view.not_stated:
-        blanks = [
-            (
-                tag("code", f"{blank.table}.{blank.column}"),
-                words.or_as_written("blank", blank.state),
-                tag("span", blank.path or "", of="wb-mono"),
-            )
-            for blank in view.not_stated
-        ]
-        head = tag("summary", words.counted("section.versions.blank", len(blanks)))
-        inner = headed(place, "blank.column.", ("field", "state", "place"), blanks)
-        body.append(tag("details", head, inner, of="wb-folded"))
-    return section(
-        words("section.versions"), join(body), is_open=False, count=place.formats.number(len(rows))
     )
 
 

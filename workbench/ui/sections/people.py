@@ -9,7 +9,16 @@ from workbench.desk.referral_view import (
 )
 from workbench.ui.markup import EMPTY, Html, join, pairs, tag
 from workbench.ui.parts.summary import role_of
-from workbench.ui.sections.values import copied, headed, known, moment, section, yes_or_no
+from workbench.ui.sections.values import (
+    SourceMark,
+    copied,
+    headed,
+    known,
+    moment,
+    section,
+    source_mark,
+    yes_or_no,
+)
 from workbench.ui.session import Workplace
 
 # Yes, no and "not said" are all worth reading for these; they are left out when not said.
@@ -31,8 +40,9 @@ _SIGNS = (
 def people_section(place: Workplace, view: ReferralView) -> Html:
     """Return everybody the report names."""
     words = place.words
-    parties = [_party(place, party) for party in view.parties]
-    loose = _identifiers(place, view.unattached_identifiers)
+    mark = source_mark(place, view.file)
+    parties = [_party(place, party, mark) for party in view.parties]
+    loose = _identifiers(place, view.unattached_identifiers, mark)
     if loose:
         parts = [tag("h4", words("section.people.unattached"), of="wb-section"), loose]
         parties.append(tag("div", *parts))
@@ -44,14 +54,17 @@ def people_section(place: Workplace, view: ReferralView) -> Html:
     )
 
 
-def attribute_list(attributes: tuple[AttributeView, ...]) -> Html:
+def attribute_list(attributes: tuple[AttributeView, ...], mark: SourceMark) -> Html:
     """Return source fields that have no column of their own, as written."""
     if not attributes:
         return EMPTY
-    return pairs((entry.name or "", entry.value_as_written or "") for entry in attributes)
+    return pairs(
+        (entry.name or "", join([entry.value_as_written or "", mark(entry.source_path)], " "))
+        for entry in attributes
+    )
 
 
-def _party(place: Workplace, party: PartyView) -> Html:
+def _party(place: Workplace, party: PartyView, mark: SourceMark) -> Html:
     words = place.words
     names = " ".join(
         name for name in (party.first_name, party.middle_name, party.last_name) if name
@@ -82,15 +95,15 @@ def _party(place: Workplace, party: PartyView) -> Html:
             ),
         ]
     )
-    title = tag("h4", role_of(words, party), of="wb-section")
+    title = tag("h4", role_of(words, party), " ", mark(party.source_path), of="wb-section")
     if party.parent_party_no is not None:
         title = join([title])
     body = pairs(entries) if entries else EMPTY
     parts = [
         body,
-        _identifiers(place, party.identifiers),
-        _addresses(place, party.addresses),
-        attribute_list(party.attributes),
+        _identifiers(place, party.identifiers, mark),
+        _addresses(place, party.addresses, mark),
+        attribute_list(party.attributes, mark),
     ]
     said = [part for part in parts if part]
     return tag(
@@ -105,7 +118,9 @@ def _age(place: Workplace, party: PartyView) -> str | None:
     return None if party.age is None else place.words.counted("party.age", party.age)
 
 
-def _identifiers(place: Workplace, identifiers: tuple[IdentifierView, ...]) -> Html:
+def _identifiers(
+    place: Workplace, identifiers: tuple[IdentifierView, ...], mark: SourceMark
+) -> Html:
     if not identifiers:
         return EMPTY
     words = place.words
@@ -116,10 +131,11 @@ def _identifiers(place: Workplace, identifiers: tuple[IdentifierView, ...]) -> H
             _verified(place, entry),
             entry.label or "",
             moment(place, entry.occurred_at, zone_stated=None) if entry.occurred_at else "",
+            mark(entry.source_path),
         )
         for entry in identifiers
     ]
-    heads = ("kind", "value", "verified", "label", "seen")
+    heads = ("kind", "value", "verified", "label", "seen", "source")
     return headed(place, "identifier.column.", heads, rows)
 
 
@@ -134,7 +150,7 @@ def _verified(place: Workplace, entry: IdentifierView) -> Html:
     return tag("span", shape, tag("span", word), of=f"wb-mark wb-{look}", title=hover)
 
 
-def _addresses(place: Workplace, addresses: tuple[AddressView, ...]) -> Html:
+def _addresses(place: Workplace, addresses: tuple[AddressView, ...], mark: SourceMark) -> Html:
     if not addresses:
         return EMPTY
     words = place.words
@@ -148,7 +164,8 @@ def _addresses(place: Workplace, addresses: tuple[AddressView, ...]) -> Html:
                 origin,
                 entry.label or "",
                 yes_or_no(words, entry.is_verified),
+                mark(entry.source_path),
             )
         )
-    heads = ("place", "origin", "label", "verified")
+    heads = ("place", "origin", "label", "verified", "source")
     return headed(place, "address.column.", heads, rows)

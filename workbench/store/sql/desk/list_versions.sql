@@ -14,7 +14,8 @@ WITH copy AS (
         report_version.source_path,
         report_version.passed_over,
         report_version.received_at,
-        coalesce(report_version.processed_at, report_version.made_available_at) AS made_at,
+        report_version.processed_at,
+        report_version.made_available_at,
         referral.copy_to_weigh(
             report_version.source_format, report_version.processed_at, report_version.made_available_at
         ) AS weighed
@@ -28,6 +29,8 @@ placed AS (
         copy.*,
         max(copy.version) FILTER (copy.passed_over IS NULL) OVER before AS stood_before,
         max(copy.version) FILTER (copy.passed_over IS NULL) OVER () AS current_version,
+        max(copy.processed_at) FILTER (copy.passed_over IS NULL) OVER before AS processed_before,
+        max(copy.made_available_at) FILTER (copy.passed_over IS NULL) OVER before AS made_available_before,
         max(copy.version) OVER (
             PARTITION BY copy.source_format ORDER BY copy.version ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ) AS same_format_before
@@ -58,7 +61,15 @@ SELECT
     source_file.file_name AS file,
     placed.source_path,
     placed.received_at,
-    placed.made_at,
+    coalesce(placed.processed_at, placed.made_available_at) AS made_at,
+    -- The two times that were weighed against each other.
+    CASE
+        WHEN placed.processed_at <> placed.processed_before THEN placed.processed_at ELSE placed.made_available_at
+    END AS weighed_at,
+    CASE
+        WHEN placed.processed_at <> placed.processed_before THEN placed.processed_before
+        ELSE placed.made_available_before
+    END AS weighed_against,
     placed.version = placed.current_version AS is_current,
     placed.version IN (SELECT speaker.version FROM speaker) AS speaks_for_format,
     CASE
