@@ -15,6 +15,8 @@ from lxml import etree
 from sample_data.case import Case
 from sample_data.compose import HABITS, SCENARIOS, Composer
 from sample_data.invent import Inventor
+from sample_data.kinds import LOADED as LOADED_OF_OTHER_KINDS
+from sample_data.kinds import kind_files
 from sample_data.mess import OddFile, complete_files, odd_files
 from sample_data.police_json import PoliceJson
 from sample_data.provider_xml import ProviderXml
@@ -44,7 +46,8 @@ class Inbox:
         """How many referrals an import of everything loads."""
         tables = sum(len(cases) for cases in self.table_cases.values())
         whole = sum(file.outcome == "loaded" for file in self.odd)
-        return len(self.json_cases) + len(self.xml_cases) + len(self.package_cases) + tables + whole
+        reports = len(self.json_cases) + len(self.xml_cases) + len(self.package_cases)
+        return reports + tables + whole + LOADED_OF_OTHER_KINDS
 
     @property
     def rejected(self) -> list[str]:
@@ -135,6 +138,7 @@ def inbox_files(*, today: date, seed: int = 7) -> Iterator[tuple[PurePosixPath, 
     yield PurePosixPath("tables/provider_reports.xlsx"), spreadsheet(tables["spreadsheet"])
     yield PurePosixPath("tables/decided_lately.csv"), decided_list(tables["decided"], inventor)
     yield from ((file.path, file.content) for file in inbox.odd)
+    yield from kind_files(today=today, seed=seed + 2)
 
 
 def _json_path(case: Case, inventor: Inventor) -> PurePosixPath:
