@@ -6,7 +6,17 @@ from itertools import groupby
 from workbench.desk.referral_view import ClockView, FileView, IpEventView, ReferralView
 from workbench.ui.markup import EMPTY, Html, join, tag
 from workbench.ui.sections.people import attribute_list
-from workbench.ui.sections.values import copied, headed, moment, said, section, tags, yes_or_no
+from workbench.ui.sections.values import (
+    SourceMark,
+    copied,
+    headed,
+    moment,
+    said,
+    section,
+    source_mark,
+    tags,
+    yes_or_no,
+)
 from workbench.ui.session import Workplace
 from workbench.ui.signs import Deadline, deadline_title, time_left_sign
 
@@ -64,7 +74,8 @@ def _clock(place: Workplace, clocks: list[ClockView]) -> tuple[Html, ...]:
 def addresses_section(place: Workplace, view: ReferralView) -> Html:
     """Return every address seen, when, from which port, and how long one can ask."""
     words = place.words
-    rows = [_ip_event(place, event) for event in view.ip_events]
+    mark = source_mark(place, view.file)
+    rows = [_ip_event(place, event, mark) for event in view.ip_events]
     heads = ("address", "seen", "port", "event", "network", "country", "last_day")
     body = headed(place, "ip.column.", heads, rows)
     return section(
@@ -75,7 +86,7 @@ def addresses_section(place: Workplace, view: ReferralView) -> Html:
     )
 
 
-def _ip_event(place: Workplace, event: IpEventView) -> tuple[Html, ...]:
+def _ip_event(place: Workplace, event: IpEventView, mark: SourceMark) -> tuple[Html, ...]:
     words = place.words
     network = [tag("div", words.or_as_written("network", event.network_kind or "unknown"))]
     if event.network_owner:
@@ -89,7 +100,7 @@ def _ip_event(place: Workplace, event: IpEventView) -> tuple[Html, ...]:
         is_country_assumed=event.is_country_assumed,
     )
     return (
-        copied(place, event.ip_address_as_written),
+        join([copied(place, event.ip_address_as_written), mark(event.source_path)], " "),
         moment(
             place,
             event.occurred_at,
@@ -107,7 +118,8 @@ def _ip_event(place: Workplace, event: IpEventView) -> tuple[Html, ...]:
 def files_section(place: Workplace, view: ReferralView) -> Html:
     """Return the files the report names: names, hashes and what was said of each."""
     words = place.words
-    rows = [_file(place, file) for file in view.files]
+    mark = source_mark(place, view.file)
+    rows = [_file(place, file, mark) for file in view.files]
     heads = ("no", "name", "hash", "viewed", "public", "class", "flags")
     body = headed(place, "file.column.", heads, rows)
     return section(
@@ -118,7 +130,7 @@ def files_section(place: Workplace, view: ReferralView) -> Html:
     )
 
 
-def _file(place: Workplace, file: FileView) -> tuple[Html, ...]:
+def _file(place: Workplace, file: FileView, mark: SourceMark) -> tuple[Html, ...]:
     words = place.words
     name = file.original_name or file.file_name or file.file_id
     hashes = (
@@ -127,6 +139,8 @@ def _file(place: Workplace, file: FileView) -> tuple[Html, ...]:
             tag("span", entry.hash_type or "", of="wb-muted"),
             " ",
             copied(place, entry.value or entry.value_as_written),
+            " ",
+            mark(entry.source_path),
         )
         for entry in file.hashes
     )
@@ -135,7 +149,7 @@ def _file(place: Workplace, file: FileView) -> tuple[Html, ...]:
         flags.append(file.relevance)
     return (
         said(words, file.file_no),
-        join([said(words, name), _more_of_file(place, file)]),
+        join([said(words, name), " ", mark(file.source_path), _more_of_file(place, file, mark)]),
         join(hashes) or said(words, None),
         yes_or_no(words, file.is_viewed_by_provider),
         yes_or_no(words, file.is_publicly_available),
@@ -144,12 +158,12 @@ def _file(place: Workplace, file: FileView) -> tuple[Html, ...]:
     )
 
 
-def _more_of_file(place: Workplace, file: FileView) -> Html:
+def _more_of_file(place: Workplace, file: FileView, mark: SourceMark) -> Html:
     lines = [tag("div", file.location_of_file, of="wb-muted")] if file.location_of_file else []
     if file.uploaded_at:
         at = moment(place, file.uploaded_at, zone_stated=file.uploaded_at_zone_stated)
         lines.append(tag("div", place.words("file.uploaded"), " ", at, of="wb-muted"))
-    return join([*lines, attribute_list(file.attributes)])
+    return join([*lines, attribute_list(file.attributes, mark)])
 
 
 def _unique(values: Iterable[str]) -> list[str]:
