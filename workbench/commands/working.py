@@ -9,6 +9,13 @@ import typer
 from connectors.statable import statable_columns
 from workbench.assess.rebuild import rebuild_current_findings
 from workbench.commands.copies import print_copies, sources_as_json, versions_as_json
+from workbench.commands.deadlines import (
+    EXPIRES,
+    days_left_text,
+    print_deadline,
+    read_expires,
+    unit_today,
+)
 from workbench.commands.terminal import (
     JsonOption,
     StoreOption,
@@ -17,9 +24,11 @@ from workbench.commands.terminal import (
     print_json,
     print_table,
 )
+from workbench.composition import know_working_days
 from workbench.desk.decisions import record_decision, undo_decision
 from workbench.desk.queue import QueueFilter, QueueSort, list_queue
 from workbench.desk.referral import show_referral
+from workbench.desk.shifts import next_shift_at
 from workbench.desk.versions import compare_every_version
 
 
@@ -27,33 +36,41 @@ def queue(
     store: StoreOption = None,
     *,
     limit: Annotated[int, typer.Option(min=1, help="How many.")] = 50,
+    expires: Annotated[
+        str, typer.Option(help=f"Only what expires: {', '.join(EXPIRES)}.", show_default=False)
+    ] = "",
     as_json: JsonOption = False,
 ) -> None:
     """Print the order of work.
 
-    Example: workbench queue --limit 20
+    Example: workbench queue --limit 20 --expires week
     """
+    chosen = QueueFilter(expires=read_expires(expires))
+    now = datetime.now(UTC)
     with open_store(store) as (opened, settings):
+        know_working_days(opened, settings)
         rows = list_queue(
             opened,
-            QueueFilter(),
+            chosen,
             QueueSort(),
             limit=limit,
             offset=0,
-            today=datetime.now(UTC).date(),
+            today=unit_today(settings, now),
             language=settings.language,
+            shift_at=next_shift_at(now, settings.shift_starts, settings.time_zone),
         )
     if as_json:
         print_json([asdict(row) for row in rows])
         return
     print_table(
-        ["report", "urgency", "can act", "days left", "evidence", "provider", "what"],
+        ["report", "urgency", "can act", "days left", "ask by", "evidence", "provider", "what"],
         [
             [
                 row.report_number or row.referral_id,
                 row.urgency,
                 row.actionability,
-                "not known" if row.days_left is None else row.days_left,
+                days_left_text(row.days_left),
+                row.ask_by_on if row.days_left is not None and row.days_left >= 0 else None,
                 row.deadline_kind,
                 row.provider,
                 row.kind,
@@ -69,7 +86,8 @@ def show(referral: str, store: StoreOption = None, *, as_json: JsonOption = Fals
     Example: workbench show 991000602 --json
     """
     with open_store(store) as (opened, settings):
-        today = datetime.now(UTC).date()
+        know_working_days(opened, settings)
+        today = unit_today(settings, datetime.now(UTC))
         statable = statable_columns()
         view = show_referral(
             opened, referral, today=today, language=settings.language, statable=statable
@@ -91,6 +109,7 @@ def show(referral: str, store: StoreOption = None, *, as_json: JsonOption = Fals
         header["actionability"] or "not assessed",
     ]
     out.print("  ".join(title), style="bold", markup=False)
+    print_deadline(view.deadline)
     print_table(
         ["axis", "outcome", "finding", "rule"],
         [

@@ -9,6 +9,7 @@ import streamlit
 
 from workbench.errors import WorkbenchError
 from workbench.ui import (
+    calendar_page,
     help_page,
     import_page,
     providers_page,
@@ -23,6 +24,7 @@ from workbench.ui.session import Workplace, open_workplace
 
 _PAGES: Final[dict[str, tuple[Callable[[Workplace], None], str]]] = {
     "queue": (queue_page.render, ":material/inbox:"),
+    "calendar": (calendar_page.render, ":material/event:"),
     "referral": (referral_page.render, ":material/description:"),
     "statistics": (statistics_page.render, ":material/bar_chart:"),
     "providers": (providers_page.render, ":material/storefront:"),

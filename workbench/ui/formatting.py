@@ -10,6 +10,7 @@ from babel.numbers import format_decimal
 
 _LOCALES: Final = {"en": "en_GB", "nb": "nb_NO"}
 _DAY: Final = {"en": "d MMM y", "nb": "d. MMM y"}
+_WEEKDAY: Final = {"en": "EEEE d MMM y", "nb": "EEEE d. MMM y"}
 _MOMENT: Final = {"en": "d MMM y, HH:mm", "nb": "d. MMM y 'kl.' HH:mm"}
 _EXACT_BELOW: Final = 10  # a size below this keeps one decimal
 _SHORT_DAY: Final = {"en": "d MMM", "nb": "d. MMM"}
@@ -30,6 +31,10 @@ class Formats:
     def day(self, day: date) -> str:
         """Write a date: 21 Nov 2026."""
         return format_date(day, _DAY[self.language], locale=self.locale)
+
+    def weekday(self, day: date) -> str:
+        """Write a date with its weekday: Saturday 21 Nov 2026."""
+        return format_date(day, _WEEKDAY[self.language], locale=self.locale)
 
     def local_day(self, moment: datetime) -> date:
         """Return the day a moment falls on in the unit's zone."""

@@ -15,8 +15,9 @@ from workbench.ui.parts.frame import go_to, require_officer, show
 from workbench.ui.parts.reading import log_reading
 from workbench.ui.parts.small_things import listen_for_copying
 from workbench.ui.parts.summary import head, marks
+from workbench.ui.sections.clocks import clocks_section
 from workbench.ui.sections.copies import draw_copies, notices
-from workbench.ui.sections.evidence import addresses_section, clocks_section, files_section
+from workbench.ui.sections.evidence import addresses_section, files_section
 from workbench.ui.sections.findings import missing_section, why_section
 from workbench.ui.sections.history import (
     history_section,
@@ -121,6 +122,7 @@ def _step(direction: int) -> None:
     if referral_id is None:
         return
     find = next_in_queue if direction > 0 else previous_in_queue
-    found = find(place.store, cursor.queue_filter(), cursor.queue_sort(), referral_id, place.today)
+    chosen, sort = cursor.queue_filter(), cursor.queue_sort()
+    found = find(place.store, chosen, sort, referral_id, place.today, place.shift_at)
     if found is not None:
         cursor.move_cursor(found)

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 import streamlit
 
 from rules.rulebook import load_reasons
+from workbench.composition import know_working_days
+from workbench.desk.shifts import next_shift_at
 from workbench.model.rulebook import ReasonEntry
 from workbench.settings import Settings
 from workbench.store.connection import Store
@@ -37,6 +39,11 @@ class Workplace:
         """The day it is where the unit works; time left is counted from it."""
         return self.now.astimezone(ZoneInfo(self.settings.time_zone)).date()
 
+    @property
+    def shift_at(self) -> datetime:
+        """When the next shift begins."""
+        return next_shift_at(self.now, self.settings.shift_starts, self.settings.time_zone)
+
     def reason_title(self, code: str) -> str:
         """Return a reason for not importing in words; one that is no longer listed as its code."""
         titles = {reason.id: reason.title[self.language] for reason in self.reasons}
@@ -54,13 +61,21 @@ def open_store(path: Path) -> Store:
     return Store.open(path)
 
 
+@streamlit.cache_resource(show_spinner=False)
+def _prepare(path: Path, _store: Store, _settings: Settings) -> None:  # noqa: ARG001 - `path` keeps stores apart
+    """Make sure, once a process, that the store knows the unit's working days."""
+    know_working_days(_store, _settings)
+
+
 def open_workplace() -> Workplace:
     """Return the workplace for this drawing, with a cursor of its own on the one open store."""
     settings = Settings()
     state = streamlit.session_state
     language = state.get("language") or settings.language
+    store = open_store(settings.store).cursor()
+    _prepare(settings.store, store, settings)
     return Workplace(
-        store=open_store(settings.store).cursor(),
+        store=store,
         settings=settings,
         words=Words(language),
         formats=Formats(language, settings.time_zone),

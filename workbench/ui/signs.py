@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from workbench.desk.deadlines import ClockView
 from workbench.desk.queue import QueueRow
-from workbench.desk.referral_view import ClockView, ReferralGlance
+from workbench.desk.referral_view import ReferralGlance
 from workbench.ui.catalogue import Words
 from workbench.ui.formatting import Formats
 from workbench.ui.markup import EMPTY, Html, tag
@@ -42,6 +43,7 @@ class Deadline:
     certainty: str | None = None
     is_start_estimated: bool | None = None
     is_country_assumed: bool | None = None
+    ask_by_on: date | None = None
 
     @classmethod
     def of_row(cls, row: QueueRow) -> "Deadline":
@@ -54,6 +56,7 @@ class Deadline:
             row.certainty,
             row.is_start_estimated,
             row.is_country_assumed,
+            row.ask_by_on,
         )
 
     @classmethod
@@ -67,6 +70,7 @@ class Deadline:
             clock.certainty,
             clock.is_start_estimated,
             clock.is_country_assumed,
+            clock.ask_by_on,
         )
 
     @classmethod
@@ -74,7 +78,8 @@ class Deadline:
         """Return the deadline in the header with what its clock knows of basis and certainty."""
         header = view.header
         for clock in view.clocks:
-            if clock.last_on == header.deadline_on and clock.kind == header.deadline_kind:
+            is_it = clock.last_on == header.deadline_on and clock.kind == header.deadline_kind
+            if is_it and clock.is_counted:
                 return cls.of_clock(clock)
         return cls(header.deadline_on, header.deadline_kind, header.days_left)
 
@@ -100,11 +105,19 @@ def time_left_sign(words: Words, formats: Formats, deadline: Deadline) -> Sign:
         return Sign("unknown", words("time_left.unknown"), title=words("time_left.unknown.title"))
     what = words(f"clock.{deadline.kind}.short")
     title = deadline_title(words, formats, deadline)
-    if deadline.days_left < 0:
-        return Sign("expired", words("time_left.expired"), rest=what, title=title)
-    number = formats.number(deadline.days_left)
-    word = words("time_left.days", count=number) if deadline.days_left else words("time_left.today")
-    look = "soon" if deadline.days_left <= SOON_DAYS else "running"
+    return days_sign(words, formats, deadline.days_left, what=what, title=title)
+
+
+def days_sign(
+    words: Words, formats: Formats, days_left: int, *, what: str = "", title: str = ""
+) -> Sign:
+    """How many days are left of something, or how long ago its last day was."""
+    if days_left < 0:
+        ago = words("time_left.ago", count=formats.number(-days_left))
+        return Sign("expired", words("time_left.expired"), rest=ago, title=title)
+    number = formats.number(days_left)
+    word = words("time_left.days", count=number) if days_left else words("time_left.today")
+    look = "soon" if days_left <= SOON_DAYS else "running"
     return Sign(look, word, rest=what, title=title)
 
 
@@ -116,9 +129,17 @@ def deadline_title(words: Words, formats: Formats, deadline: Deadline) -> str:
     certainty = deadline.certainty
     lines = [
         f"{words(f'clock.{deadline.kind}')}: {last_day}",
+        _ask_by(words, formats, deadline),
         deadline.legal_basis or "",
         words.or_as_written("certainty", certainty) if certainty else "",
         words("clock.start_estimated") if deadline.is_start_estimated else "",
         words("clock.country_assumed") if deadline.is_country_assumed else "",
     ]
     return "\n".join(line for line in lines if line)
+
+
+def _ask_by(words: Words, formats: Formats, deadline: Deadline) -> str:
+    """Say the working day to ask by while there is time."""
+    if deadline.ask_by_on is None or deadline.days_left is None or deadline.days_left < 0:
+        return ""
+    return words("clock.ask_by", day=formats.weekday(deadline.ask_by_on))

@@ -227,8 +227,9 @@ def _confirm(referral_id: str, number: str, version: int) -> None:
 
 
 def _following(place: Workplace, referral_id: str) -> str | None:
-    where = (place.store, cursor.queue_filter(), cursor.queue_sort(), referral_id, place.today)
-    return next_in_queue(*where) or previous_in_queue(*where)
+    where = (place.store, cursor.queue_filter(), cursor.queue_sort(), referral_id)
+    when = (place.today, place.shift_at)
+    return next_in_queue(*where, *when) or previous_in_queue(*where, *when)
 
 
 def _undo(referral_id: str, number: str) -> None:

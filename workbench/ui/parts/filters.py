@@ -23,8 +23,13 @@ from workbench.ui.session import Workplace
 _VALUES_FOR_SECONDS: Final = 30
 
 
-def draw_filters(place: Workplace) -> QueueFilter:
-    """Draw the filters and return what they say."""
+def draw_filters(place: Workplace, *, with_expires: bool = True) -> QueueFilter:
+    """Draw the filters and return what they say.
+
+    Args:
+        place: Where they are drawn.
+        with_expires: False where the page has its own choices of what expires (`choose_expires`).
+    """
     words, last = place.words, queue_filter()
     values = _values(place.store, str(place.settings.store))
     status: Status = streamlit.selectbox(
@@ -39,14 +44,7 @@ def draw_filters(place: Workplace) -> QueueFilter:
     actionability = _several(
         place, "actionability", [*Actionability, "unknown"], last.actionability
     )
-    expires: Expires = streamlit.selectbox(
-        words("column.time_left"),
-        get_args(Expires),
-        index=get_args(Expires).index(last.expires),
-        key=_key(place, "expires"),
-        format_func=lambda name: words(f"expires.{name or 'any'}"),
-        label_visibility="collapsed",
-    )
+    expires = _expires(place, last.expires) if with_expires else last.expires
     provider = _several(place, "provider", values.providers, last.provider)
     kind = _several(place, "kind", values.kinds, last.kind)
     text = streamlit.text_input(
@@ -64,6 +62,19 @@ def draw_filters(place: Workplace) -> QueueFilter:
     return QueueFilter(status, urgency, actionability, expires, provider, kind, text or "")
 
 
+def _expires(place: Workplace, last: Expires) -> Expires:
+    words = place.words
+    chosen: Expires = streamlit.selectbox(
+        words("column.time_left"),
+        get_args(Expires),
+        index=get_args(Expires).index(last),
+        key=_key(place, "expires"),
+        format_func=lambda name: words(f"expires.{name or 'any'}"),
+        label_visibility="collapsed",
+    )
+    return chosen
+
+
 @streamlit.cache_data(ttl=_VALUES_FOR_SECONDS, show_spinner=False)
 def _values(_store: Store, path: str) -> FilterValues:  # noqa: ARG001 - `path` keeps stores apart
     """Return what can be chosen; an import shows in it a little later."""
@@ -72,8 +83,13 @@ def _values(_store: Store, path: str) -> FilterValues:  # noqa: ARG001 - `path` 
 
 def clear_filters() -> None:
     """Leave everything that is open, by new widgets that begin empty."""
+    choose_expires(QueueFilter())
+
+
+def choose_expires(chosen: QueueFilter) -> None:
+    """Filter by this from now on, by new widgets that begin with it."""
     state = streamlit.session_state
-    state["queue_filter"] = QueueFilter()
+    state["queue_filter"] = chosen
     state["filter_generation"] = state.get("filter_generation", 0) + 1
     state["wish"] = "first"
 

@@ -35,12 +35,19 @@ def list_page(place: Workplace, chosen: QueueFilter) -> Listed:
     other officers decide meanwhile shows a few seconds later.
     """
     sort = cursor.queue_sort()
-    asked = (place.settings.store, place.language, place.today, chosen, sort)
+    asked = (
+        place.settings.store,
+        place.language,
+        place.today,
+        place.shift_at,
+        chosen,
+        sort,
+    )
     last = cast("Listed | None", streamlit.session_state.get("listed"))
     only_walked = cursor.take_wish("walk")
     if only_walked and last and last.asked == asked and place.now - last.at < _KEPT_FOR:
         return last
-    counts = count_queue(place.store, chosen, place.today)
+    counts = count_queue(place.store, chosen, place.today, place.shift_at)
     page_count = max(1, math.ceil(counts.total / ROWS_A_PAGE))
     page = cursor.keep_page(page_count)
     rows = list_queue(
@@ -51,6 +58,7 @@ def list_page(place: Workplace, chosen: QueueFilter) -> Listed:
         offset=(page - 1) * ROWS_A_PAGE,
         today=place.today,
         language=place.language,
+        shift_at=place.shift_at,
     )
     listed = Listed(asked, place.now, counts, page, page_count, rows)
     streamlit.session_state["listed"] = listed

@@ -8,6 +8,7 @@ from workbench.desk.referral import glance_at_referral
 from workbench.desk.referral_view import FindingView, ReferralGlance
 from workbench.errors import NotFoundError
 from workbench.ui.markup import Html, join, tag
+from workbench.ui.parts.deadline import deadline_sentences
 from workbench.ui.parts.deciding import draw_deciding, draw_told
 from workbench.ui.parts.findings import findings_list, requests_list, why
 from workbench.ui.parts.frame import show
@@ -55,7 +56,8 @@ def _pane(place: Workplace, view: ReferralGlance) -> Html:
         ("pane.known_before", known_before(place, view)),
     )
     said = [join([tag("h4", words(key), of="wb-section"), body]) for key, body in sections if body]
-    return join([head(place, view.header), marks(place, view), *said])
+    deadline = deadline_sentences(place, view.deadline)
+    return join([head(place, view.header), marks(place, view), deadline, *said])
 
 
 def _why(place: Workplace, view: ReferralGlance) -> Html:

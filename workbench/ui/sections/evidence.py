@@ -1,10 +1,11 @@
-"""Clocks, addresses and files: what could identify somebody, and how long it can be asked for."""
+"""Addresses and files: what could identify somebody, and how long it can be asked for."""
 
 from collections.abc import Iterable
-from itertools import groupby
 
-from workbench.desk.referral_view import ClockView, FileView, IpEventView, ReferralView
-from workbench.ui.markup import EMPTY, Html, join, tag
+from workbench.desk.deadlines import ClockView
+from workbench.desk.referral_view import FileView, IpEventView, ReferralView
+from workbench.ui.markup import Html, join, tag
+from workbench.ui.parts.deadline import ask_by_text, interval_text
 from workbench.ui.sections.people import attribute_list
 from workbench.ui.sections.values import (
     SourceMark,
@@ -18,64 +19,17 @@ from workbench.ui.sections.values import (
     yes_or_no,
 )
 from workbench.ui.session import Workplace
-from workbench.ui.signs import Deadline, deadline_title, time_left_sign
-
-
-def clocks_section(place: Workplace, view: ReferralView) -> Html:
-    """Return the time line: incident, received, each last day."""
-    words, header = place.words, view.header
-    events = [
-        (
-            "clock.incident",
-            header.incident_at,
-            header.incident_at_zone_stated,
-            header.incident_at_as_written,
-        ),
-        (
-            "clock.received",
-            header.received_at,
-            header.received_at_zone_stated,
-            header.received_at_as_written,
-        ),
-    ]
-    rows: list[tuple[str, ...]] = [
-        (words(key), moment(place, at, zone_stated=zone, as_written=written), EMPTY, EMPTY)
-        for key, at, zone, written in events
-    ]
-    rows.extend(_clock(place, list(same)) for _, same in groupby(view.clocks, key=_same_clock))
-    heads = ("what", "when", "left", "basis")
-    return section(words("section.clocks"), headed(place, "clock.column.", heads, rows))
-
-
-def _same_clock(clock: ClockView) -> tuple[object, ...]:
-    return (clock.kind, clock.title, clock.last_on, clock.is_country_assumed)
-
-
-def _clock(place: Workplace, clocks: list[ClockView]) -> tuple[Html, ...]:
-    words, clock = place.words, clocks[0]
-    deadline = Deadline.of_clock(clock)
-    what = [tag("div", words.or_as_written("clock", clock.kind))]
-    addresses = list(dict.fromkeys(each.ip_address for each in clocks if each.ip_address))
-    if addresses:
-        what.append(tag("div", ", ".join(addresses), of="wb-mono wb-muted"))
-    last = (
-        tag("span", place.formats.day(clock.last_on))
-        if clock.last_on
-        else tag("span", words("certainty.not_known"), of="wb-muted")
-    )
-    basis = [tag("div", clock.title)]
-    basis.extend(
-        tag("div", line, of="wb-muted")
-        for line in deadline_title(words, place.formats, deadline).split("\n")[1:]
-    )
-    return (join(what), last, time_left_sign(words, place.formats, deadline).html(), join(basis))
+from workbench.ui.signs import Deadline, time_left_sign
 
 
 def addresses_section(place: Workplace, view: ReferralView) -> Html:
     """Return every address seen, when, from which port, and how long one can ask."""
     words = place.words
     mark = source_mark(place, view.file)
-    rows = [_ip_event(place, event, mark) for event in view.ip_events]
+    clocks = {clock.ip_event_no: clock for clock in view.clocks if clock.ip_event_no is not None}
+    rows = [
+        _ip_event(place, event, mark, clocks.get(event.ip_event_no)) for event in view.ip_events
+    ]
     heads = ("address", "seen", "port", "event", "network", "country", "last_day")
     body = headed(place, "ip.column.", heads, rows)
     return section(
@@ -86,19 +40,15 @@ def addresses_section(place: Workplace, view: ReferralView) -> Html:
     )
 
 
-def _ip_event(place: Workplace, event: IpEventView, mark: SourceMark) -> tuple[Html, ...]:
+def _ip_event(
+    place: Workplace, event: IpEventView, mark: SourceMark, clock: ClockView | None
+) -> tuple[Html, ...]:
     words = place.words
     network = [tag("div", words.or_as_written("network", event.network_kind or "unknown"))]
     if event.network_owner:
         network.append(tag("div", event.network_owner, of="wb-muted"))
     if event.is_possible_proxy:
         network.append(tag("span", words("ip.possible_proxy"), of="wb-tag"))
-    deadline = Deadline(
-        event.last_on,
-        "connection_data",
-        event.days_left,
-        is_country_assumed=event.is_country_assumed,
-    )
     return (
         join([copied(place, event.ip_address_as_written), mark(event.source_path)], " "),
         moment(
@@ -111,8 +61,25 @@ def _ip_event(place: Workplace, event: IpEventView, mark: SourceMark) -> tuple[H
         said(words, event.event_name),
         join(network),
         said(words, event.country),
-        time_left_sign(words, place.formats, deadline).html(),
+        _last_day(place, clock),
     )
+
+
+def _last_day(place: Workplace, clock: ClockView | None) -> Html:
+    """Return how long one can ask about an address, both ends where there are two, and by when."""
+    if clock is None:
+        return time_left_sign(place.words, place.formats, Deadline()).html()
+    if clock.kind == "hidden_network":
+        return tag("span", clock.title, of="wb-muted")
+    deadline = Deadline.of_clock(clock)
+    lines = [tag("div", time_left_sign(place.words, place.formats, deadline).html())]
+    if clock.last_on:
+        lines.append(tag("div", place.formats.day(clock.last_on), of="wb-muted"))
+    lines.append(interval_text(place, clock))
+    if clock.days_left is not None and clock.days_left >= 0:
+        ask_by = ask_by_text(place, clock.last_on, clock.ask_by_on)
+        lines.append(tag("div", ask_by, of="wb-muted"))
+    return join(lines)
 
 
 def files_section(place: Workplace, view: ReferralView) -> Html:
