@@ -18,6 +18,7 @@ from rules.rulebook import (
     load_reasons,
     read_rules_folder,
 )
+from rules.term_lists import read_term_lists
 from rules.versions import read_locks, version_faults
 from workbench.errors import RulebookError
 from workbench.model.rulebook import Band, Example, ExampleRunner, Fact, Fault, Rulebook
@@ -38,7 +39,9 @@ _VALUE_TYPES: dict[str, tuple[type, ...]] = {
 }
 
 
-def check_rulebook(folder: Path | None, *, run_examples: ExampleRunner) -> list[Fault]:
+def check_rulebook(
+    folder: Path | None, *, run_examples: ExampleRunner, own_terms: Path | None = None
+) -> list[Fault]:
     """Return every fault of a rules folder, by file; none means that it can be used.
 
     Args:
@@ -46,6 +49,7 @@ def check_rulebook(folder: Path | None, *, run_examples: ExampleRunner) -> list[
         run_examples: Puts examples through the statement that assesses referrals. It is handed in
             because rules do not know the database: `workbench.assess.examples.run_examples` with a
             store in memory.
+        own_terms: A folder of the unit's own term lists, if it has any.
     """
     place = folder_or_shipped(folder)
     reading = read_rules_folder(place)
@@ -56,6 +60,7 @@ def check_rulebook(folder: Path | None, *, run_examples: ExampleRunner) -> list[
         *(fault for file in reading.files for fault in _wording_faults(file)),
         *_example_faults(reading, run_examples),
         *_table_faults(place),
+        *_term_faults(place, own_terms),
         *_period_faults(place, reading),
     ]
     locks = read_locks(place, faults)
@@ -165,6 +170,12 @@ def _period_faults(folder: Path, reading: Reading) -> Iterator[Fault]:
     except RulebookError:
         return  # `_table_faults` says so
     yield from period_faults(reading.rulebook.periods, names)
+
+
+def _term_faults(folder: Path, own_terms: Path | None) -> list[Fault]:
+    faults: list[Fault] = []
+    read_term_lists(folder, own_terms, faults)
+    return faults
 
 
 def _table_faults(folder: Path) -> Iterator[Fault]:

@@ -10,9 +10,11 @@ from connectors.registry import connectors
 from rules.check import check_rulebook
 from rules.providers import load_provider_table
 from rules.rulebook import load_rulebook
+from rules.term_lists import load_term_lists
 from workbench.assess.assessor import AssessmentSummary, assess
 from workbench.assess.examples import run_examples
 from workbench.enrich.provider_names import place_provider_names
+from workbench.enrich.text_signals import find_text_signals
 from workbench.enrich.working_days import keep_working_calendar
 from workbench.intake.count_sheet import CountSheet
 from workbench.intake.importer import ReportProgress, import_paths
@@ -66,6 +68,7 @@ def take_in(
 def enrich(store: Store, settings: Settings) -> None:
     """Add what our own tables and lists say to every version that has not been asked about yet."""
     place_provider_names(store, load_provider_table(settings.rules))
+    find_text_signals(store, load_term_lists(settings.rules, settings.term_lists))
     know_working_days(store, settings)
 
 
@@ -90,4 +93,8 @@ def know_working_days(store: Store, settings: Settings) -> None:
 def check_rules(settings: Settings) -> list[Fault]:
     """Return what is wrong with the unit's rulebook, its examples run in an empty store."""
     with Store.open(None) as store:
-        return check_rulebook(settings.rules, run_examples=partial(run_examples, store))
+        return check_rulebook(
+            settings.rules,
+            run_examples=partial(run_examples, store),
+            own_terms=settings.term_lists,
+        )

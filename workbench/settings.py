@@ -26,6 +26,11 @@ class Settings(BaseSettings):
     rules: Path | None = Field(
         default=None, description="A rulebook folder of the unit's own; none means the one shipped."
     )
+    term_lists: Path | None = Field(
+        default=None,
+        description="A folder of the unit's own term lists, outside the rulebook; their words are "
+        "never logged.",
+    )
     column_maps: Path | None = Field(
         default=None, description="A folder of the unit's own column maps for tables."
     )

@@ -21,6 +21,7 @@ PARTS: Final = (
     "assess/select_preservation_facts",
     "assess/select_file_facts",
     "assess/select_text_facts",
+    "assess/select_text_signal_facts",
     "assess/select_earlier_facts",
     "assess/select_country_facts",
     "assess/select_kind_facts",

@@ -126,6 +126,13 @@ class Store:
         """Run text compiled from checked parts and return columns, for keys by the million."""
         return self._connection.execute(text).to_arrow_table()
 
+    def batches(self, name: str, params: Params, rows: int) -> Iterator[pa.RecordBatch]:
+        """Run a named statement and return its rows as columns, some at a time: never all at once.
+
+        Running another statement on this handle ends the stream; read on a `cursor()`.
+        """
+        yield from self._connection.execute(statement(name), dict(params)).to_arrow_reader(rows)
+
     def frame(self, name: str, params: Params | None = None) -> pd.DataFrame:
         """Run a named statement and return a frame, for charts and workbooks."""
         return self._connection.execute(statement(name), dict(params or {})).df()

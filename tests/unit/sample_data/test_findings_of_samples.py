@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 
 from connectors.registry import connectors
-from rules.providers import load_provider_table
 from rules.rulebook import load_rulebook
 from sample_data.inbox import write_inbox
 from workbench.assess.assessor import assess
-from workbench.enrich.provider_names import place_provider_names
+from workbench.composition import enrich
 from workbench.intake.importer import import_paths
+from workbench.model.terms import Signal
 from workbench.model.vocabulary import Actionability, Outcome, Urgency
 from workbench.settings import Settings
 from workbench.store.connection import Store
@@ -25,7 +25,7 @@ def assessed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     folder = write_inbox(tmp_path_factory.mktemp("assessed") / "inbox", today=TODAY)
     with Store.open(None) as store:
         import_paths(store, [folder], connectors=connectors(None), settings=Settings())
-        place_provider_names(store, load_provider_table(None))
+        enrich(store, Settings())
         assess(store, load_rulebook(None), everything=False, unit_country="NO")
         yield store
 
@@ -65,6 +65,12 @@ def deadline_class(days_left: int | None) -> str:
         return "expired"
     limits = {"today": 0, "week": 7, "month": 30}
     return next((name for name, most in limits.items() if days_left <= most), "later")
+
+
+def test_words_of_every_signal_and_language_stand_somewhere(assessed: Store) -> None:
+    rows = assessed.rows_of("SELECT DISTINCT signal, language FROM analyst.text_signal")
+    assert {row["signal"] for row in rows} == {str(signal) for signal in Signal}
+    assert {row["language"] for row in rows} == {"no", "sv", "da", "nl", "en"}
 
 
 def test_accounts_of_the_archive_are_named_as_earlier_reports(assessed: Store) -> None:
