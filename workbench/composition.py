@@ -18,6 +18,7 @@ from workbench.enrich.text_signals import find_text_signals
 from workbench.enrich.working_days import keep_working_calendar
 from workbench.intake.count_sheet import CountSheet
 from workbench.intake.importer import ReportProgress, import_paths
+from workbench.intake.recipe import Recipe
 from workbench.model.rulebook import Fault
 from workbench.settings import Settings
 from workbench.store.connection import Store
@@ -49,13 +50,12 @@ def take_in(
     report_progress: ReportProgress,
 ) -> CountSheet:
     """Import paths with every connector and add what our own lists say."""
+    passwords = [password.get_secret_value() for password in settings.pdf_passwords]
     sheet = import_paths(
         store,
         paths,
-        connectors=connectors(
-            settings.column_maps,
-            [password.get_secret_value() for password in settings.pdf_passwords],
-        ),
+        connectors=connectors(settings.column_maps, passwords),
+        recipe=Recipe("connectors.registry:connectors", settings.column_maps, passwords),
         settings=settings,
         imported_by=imported_by,
         report_progress=report_progress,

@@ -9,6 +9,7 @@ WorkbenchError
 │   ├── RulebookError           a rule or facts file is wrong
 │   └── QueryRefusedError       a query that is not read-only, or is not SQL
 ├── RecordRejectedError     this record is set aside with its reason; the import goes on
+├── RowsRefusedError        the store does not take these rows; others it may
 └── StoreError              the store cannot go on; stop
 
 Every sentence says what, where, and what to do. No message carries a name, handle or address of a
@@ -100,6 +101,12 @@ class RecordRejectedError(WorkbenchError):
         super().__init__(message, remedy=remedy, location=location)
         self.code = code
         self.place = location
+
+
+class RowsRefusedError(WorkbenchError):
+    """The store does not take a value among these rows; nothing of the transaction was written."""
+
+    exit_code = 15
 
 
 class StoreError(WorkbenchError):

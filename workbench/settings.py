@@ -62,7 +62,7 @@ class Settings(BaseSettings):
     )
     port: int = Field(default=8501, ge=1, le=65535, description="Where the screens listen.")
     batch_size: int = Field(
-        default=2000, ge=1, description="Reports written to the store in one transaction."
+        default=10_000, ge=1, description="Reports written to the store in one transaction."
     )
     readers: int = Field(
         default=0,
@@ -70,6 +70,18 @@ class Settings(BaseSettings):
         le=64,
         description="Processes that read files during an import; 1: the import reads by itself; "
         "0: as many as there are cores, where that is quicker.",
+    )
+    drop_folder: Path | None = Field(
+        default=None,
+        description="A folder that `workbench serve` watches; what lies in it is imported.",
+    )
+    drop_interval_seconds: float = Field(
+        default=5.0, gt=0, description="How long the drop folder is left alone between two looks."
+    )
+    drop_settle_seconds: float = Field(
+        default=10.0,
+        ge=0,
+        description="How long a dropped file must be unchanged before it counts as whole.",
     )
     largest_file_bytes: int = Field(
         default=256 * 1024 * 1024, ge=1, description="A larger file or ZIP member is rejected."

@@ -1,227 +1,188 @@
-"""One batch of records -> the store, in one transaction: whole referrals or nothing."""
+"""Pieces -> the store, in one transaction: whole referrals or nothing."""
 
-import hashlib
-import json
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import partial
 from typing import Final
 
-import orjson
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from workbench.errors import RecordRejectedError
-from workbench.intake.columns import typed_columns
-from workbench.intake.folders import FileOpened
-from workbench.intake.staging import StagedRows
-from workbench.model.record import SourceRecord, SourceRow
+from workbench.errors import RecordRejectedError, RowsRefusedError, SourceLocation
+from workbench.intake.piece import Piece
 from workbench.model.tables import TABLES
-from workbench.model.vocabulary import Disposition, Reason
-from workbench.normalise.blank import blank_kind
-from workbench.normalise.report_number import normalise_report_number
 from workbench.store.connection import Store
 
-_FILE_COLUMNS: Final = pa.schema(
-    [
-        ("source_file_id", pa.string()),
-        ("batch_id", pa.string()),
-        ("file_name", pa.string()),
-        ("source_format", pa.string()),
-        ("byte_count", pa.int64()),
-        ("sha256", pa.string()),
-    ]
-)
+# What is in memory twice while it is written; a batch of huge reports would not fit.
+MOST_BYTES: Final = 64 * 1024 * 1024
+_MOST_FILES: Final = 20_000
+
+Tables = Mapping[str, pa.Table]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class BatchOutcome:
     """How many of a batch's records were which."""
 
-    loaded: int
-    new_versions: int
-    duplicates: int
+    loaded: int = 0
+    new_versions: int = 0
+    duplicates: int = 0
+    refused: list[RecordRejectedError] = field(default_factory=list)
 
 
 class Batch:
-    """Records and files waiting to be written together.
+    """Pieces waiting to be written together."""
 
-    A record is turned into a few tuples the moment it is read, while it is in the processor's
-    cache; `StagedRows` says why.
-    """
+    def __init__(self) -> None:
+        self._pieces: list[Piece] = []
+        self._bytes = 0
+        self._record_count = 0
+        self._file_count = 0
 
-    def __init__(self, batch_id: str) -> None:
-        self.record_count = 0
-        self._batch_id = batch_id
-        self._records: dict[str, dict[str, str | None]] = {}  # version -> what intake knows of it
-        self._files: dict[str, list[str | int]] = {name: [] for name in _FILE_COLUMNS.names}
-        self._staged = {table: StagedRows() for table in TABLES}
+    def add(self, piece: Piece) -> None:
+        """Take a piece in."""
+        self._pieces.append(piece)
+        self._bytes += piece.byte_count
+        self._record_count += piece.record_count
+        self._file_count += piece.files.num_rows
 
-    @property
-    def file_count(self) -> int:
-        """How many files were opened for this batch."""
-        return len(self._files["file_name"])
-
-    def add_file(self, opened: FileOpened) -> None:
-        """Take note of a file; its content is not held."""
-        file, columns = opened.file, self._files
-        columns["source_file_id"].append(source_file_id(self._batch_id, file.name))
-        columns["batch_id"].append(self._batch_id)
-        columns["file_name"].append(file.name)
-        columns["source_format"].append(opened.source_format or "not read")
-        columns["byte_count"].append(len(file.content))
-        columns["sha256"].append(hashlib.sha256(file.content).hexdigest())
-
-    def add(self, record: SourceRecord) -> None:
-        """Take a record in; one that says the same as another of the batch is only counted."""
-        self.record_count += 1
-        paths = _take_paths(record)
-        version_id = _version_id(record)
-        if version_id in self._records:
-            return
-        self._records[version_id] = self._facts_of(record, version_id)
-        for table, rows in record.rows.items():
-            self._staged[table].add(version_id, rows, paths[table])
-
-    def write(self, store: Store, *, loaded_at: datetime) -> BatchOutcome:
-        """Write what is new; return what was new, changed and known."""
-        with store.transaction():
-            self._forget(_known_versions(store, list(self._records)))
-            self._write_files(store)
-            loaded = self._write_records(store, loaded_at) if self._records else 0
-        return BatchOutcome(
-            loaded=loaded,
-            new_versions=len(self._records) - loaded,
-            duplicates=self.record_count - len(self._records),
+    def is_enough(self, most_records: int) -> bool:
+        """Say whether it is time to write."""
+        return (
+            self._record_count >= most_records
+            or self._file_count >= _MOST_FILES
+            or self._bytes >= MOST_BYTES
         )
 
-    def _facts_of(self, record: SourceRecord, version_id: str) -> dict[str, str | None]:
-        return {
-            "referral_id": _referral_id(record, version_id),
-            "batch_id": self._batch_id,
-            "source_file_id": source_file_id(self._batch_id, record.location.file),
-            "source_format": record.source_format,
-            "source_system": record.source_system,
-            "report_number": record.report_number,
-            "report_number_source": record.report_number_source,
-        }
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to write."""
+        return not self._record_count and not self._file_count
 
-    def _forget(self, version_ids: frozenset[str]) -> None:
-        if not version_ids:
+    def write(self, store: Store, *, loaded_at: datetime) -> BatchOutcome:
+        """Write what is new; return what was new, changed, known and refused by the store."""
+        outcome = BatchOutcome()
+        files = pa.concat_tables([piece.files for piece in self._pieces])
+        # Two imports at once would each find that the other's reports are not there yet.
+        with store.gate.turn:
+            _Writing(store, loaded_at, outcome).write(lambda: self._new_tables(store), files)
+        outcome.duplicates = self._record_count - (
+            outcome.loaded + outcome.new_versions + len(outcome.refused)
+        )
+        return outcome
+
+    def _new_tables(self, store: Store) -> Tables:
+        """Return the rows of every version that neither the store nor an earlier piece has."""
+        versions = [
+            piece.tables["report"]["version_id"].to_pylist() if piece.tables else []
+            for piece in self._pieces
+        ]
+        seen = _known_versions(store, [one for each in versions for one in each])
+        parts: dict[str, list[pa.Table]] = {name: [] for name in TABLES}
+        for piece, its_versions in zip(self._pieces, versions, strict=True):
+            new = [version for version in its_versions if version not in seen]
+            seen.update(new)
+            tables = piece.tables if len(new) == len(its_versions) else _only(piece.tables, new)
+            for name, rows in tables.items():
+                parts[name].append(rows)
+        return {name: pa.concat_tables(part) for name, part in parts.items() if part}
+
+
+@dataclass(slots=True)
+class _Writing:
+    """Writes tables in one transaction; what the store refuses is cut down to the guilty record."""
+
+    store: Store
+    loaded_at: datetime
+    outcome: BatchOutcome
+
+    def write(self, choose: Callable[[], Tables], files: pa.Table | None) -> None:
+        """Write files and the tables that `choose` returns inside the transaction."""
+        try:
+            with self.store.transaction():
+                if files is not None and files.num_rows:
+                    self._insert("source_files", "staged_row", files)
+                tables = choose()
+                first = self._insert_records(tables)
+        except RowsRefusedError as error:
+            self._write_apart(choose(), files, error)
+        else:
+            self.outcome.loaded += first
+            self.outcome.new_versions += _count(tables) - first
+
+    def _write_apart(self, tables: Tables, files: pa.Table | None, error: RowsRefusedError) -> None:
+        """Write the files first, for the records refer to them, then each half by itself."""
+        if files is not None:
+            if not _count(tables):
+                raise error
+            self.write(dict, files)
+        versions = tables["report"]["version_id"].to_pylist()
+        if files is None and len(versions) == 1:
+            self.outcome.refused.append(_refusal(tables["report"]))
             return
-        for version_id in version_ids:
-            del self._records[version_id]
-        for staged in self._staged.values():
-            staged.drop(version_ids)
+        middle = len(versions) // 2
+        for half in (versions[:middle], versions[middle:]):
+            if half:
+                self.write(partial(_only, tables, half), None)
 
-    def _write_files(self, store: Store) -> None:
-        if self.file_count:
-            with store.columns("staged_row", pa.table(self._files, _FILE_COLUMNS)):
-                store.run("intake/add_source_files")
-
-    def _write_records(self, store: Store, loaded_at: datetime) -> int:
-        """Write new versions; return how many of them are the first of their referral."""
-        facts = list(self._records.values())
-        versions = typed_columns("report", self._staged.pop("report").columns())
-        with store.columns("staged_report", _report_columns(versions, facts)):
-            store.run("intake/add_report_versions", {"loaded_at": loaded_at})
-            [counted] = store.rows("intake/count_first_versions")
-        for table, staged in self._staged.items():
-            source = staged.columns()
-            if source.length:
-                rows = _filled(table, typed_columns(table, source))
-                params = {"loaded_at": loaded_at} if table == "recorded_decision" else {}
-                with store.columns("staged_row", rows):
-                    store.run(f"intake/add_{table}", params)
+    def _insert_records(self, tables: Tables) -> int:
+        """Insert versions and their rows; return how many are the first of their referral."""
+        if not _count(tables):
+            return 0
+        with self.store.columns("staged_report", _counted_within(tables["report"])):
+            self.store.run("intake/add_report_versions", {"loaded_at": self.loaded_at})
+            [counted] = self.store.rows("intake/count_first_versions")
+        for name, rows in tables.items():
+            if name != "report":
+                self._insert(name, "staged_row", rows)
         return int(counted["first_versions"])
 
-
-def source_file_id(batch_id: str, file_name: str) -> str:
-    """Return the key of one file in one import."""
-    return _digest(f"{batch_id}|{file_name}".encode())
-
-
-def check_record(record: SourceRecord) -> None:
-    """Bring the report number into its one spelling and refuse what the store must not hold.
-
-    Raises:
-        RecordRejectedError: A stated decision is not one we know.
-    """
-    number = record.report_number
-    # Bare digits, as nearly all are, are that spelling already.
-    if number is not None and not (number.isascii() and number.isdigit()):
-        record.report_number = None if blank_kind(number) else normalise_report_number(number)
-    for row in record.rows.get("recorded_decision", ()):
-        _check_decision(record, row)
+    def _insert(self, what: str, name: str, rows: pa.Table) -> None:
+        params = {"loaded_at": self.loaded_at} if what == "recorded_decision" else {}
+        with self.store.columns(name, rows):
+            self.store.run(f"intake/add_{what}", params)
 
 
-def _check_decision(record: SourceRecord, row: SourceRow) -> None:
-    for column, allowed in (("disposition", Disposition), ("reason_code", Reason)):
-        value = row.get(column)
-        if blank_kind(value) is None and value not in list(allowed):
-            raise RecordRejectedError(
-                f"The stated {column.replace('_', ' ')} is not one the workbench knows.",
-                code=f"unknown_{column}",
-                remedy=f"Map it to one of: {', '.join(allowed)}.",
-                location=record.location,
-            )
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
-
-
-def _take_paths(record: SourceRecord) -> dict[str, list[str | None]]:
-    """Take away and return where each row stood."""
-    return {table: [row.pop("_path", None) for row in rows] for table, rows in record.rows.items()}
-
-
-def _version_id(record: SourceRecord) -> str:
-    """Return a hash of what the record says; where it stood in which file does not count."""
-    said = [record.source_format, record.report_number, record.rows]
-    try:
-        return _digest(orjson.dumps(said, option=orjson.OPT_SORT_KEYS))
-    except TypeError:  # lone surrogates, which only the standard library writes
-        return _digest(json.dumps(said, sort_keys=True).encode())
-
-
-def _known_versions(store: Store, version_ids: list[str]) -> frozenset[str]:
+def _known_versions(store: Store, version_ids: list[str]) -> set[str]:
+    if not version_ids:
+        return set()
     with store.columns("staged_version", pa.table({"version_id": version_ids})):
-        return frozenset(row["version_id"] for row in store.rows("intake/list_known_versions"))
+        return {row["version_id"] for row in store.rows("intake/list_known_versions")}
 
 
-def _referral_id(record: SourceRecord, version_id: str) -> str:
-    number = record.report_number
-    key = f"{record.source_system}|{number}" if number else f"content|{version_id}"
-    return _digest(key.encode("utf-8", "surrogatepass"))
+def _count(tables: Tables) -> int:
+    return int(tables["report"].num_rows) if "report" in tables else 0
 
 
-def _report_columns(versions: pa.Table, facts: list[dict[str, str | None]]) -> pa.Table:
-    columns = dict(zip(versions.column_names, versions.columns, strict=True))
-    for name in facts[0]:
-        columns[name] = pa.array([fact[name] for fact in facts], pa.string())
-    # Counted here: a window function over such wide rows took half of their INSERT.
-    met: Counter[str | None] = Counter()
+def _only(tables: Tables, version_ids: list[str]) -> Tables:
+    """Return the rows of these versions."""
+    wanted = pa.array(version_ids, pa.string())
+    return {
+        name: rows.filter(pc.is_in(rows["version_id"], value_set=wanted))
+        for name, rows in tables.items()
+    }
+
+
+def _counted_within(reports: pa.Table) -> pa.Table:
+    """Add the how-manieth of its referral each version is.
+
+    Counted here: a window function over such wide rows took half of their INSERT.
+    """
+    met: Counter[str] = Counter()
     nth = []
-    for fact in facts:
-        met[fact["referral_id"]] += 1
-        nth.append(met[fact["referral_id"]])
-    columns["nth_of_referral"] = pa.array(nth, pa.int32())
-    return _filled("report", pa.table(columns))
+    for referral in reports["referral_id"].to_pylist():
+        met[referral] += 1
+        nth.append(met[referral])
+    return reports.append_column("nth_of_referral", pa.array(nth, pa.int32()))
 
 
-@cache
-def _template(table: str) -> dict[str, pa.DataType]:
-    """Return every column a table can have, with its type."""
-    every = StagedRows()
-    every.add("", [dict.fromkeys(TABLES[table])], [None])
-    empty = typed_columns(table, every.columns())
-    return {field.name: field.type for field in empty.schema}
-
-
-def _filled(table: str, rows: pa.Table) -> pa.Table:
-    """Return a table with every column of its kind: one INSERT statement fits all batches."""
-    for name, kind in _template(table).items():
-        if name not in rows.column_names:
-            rows = rows.append_column(name, pa.nulls(len(rows), kind))
-    return rows
+def _refusal(report: pa.Table) -> RecordRejectedError:
+    [row] = report.select(["file_name", "source_path"]).to_pylist()
+    return RecordRejectedError(
+        "The store does not take a value of this report.",
+        code="cannot_be_kept",
+        remedy="Please report this as a defect; the file can stay where it is.",
+        location=SourceLocation(row["file_name"], row["source_path"] or ""),
+    )

@@ -6,23 +6,23 @@ from the name of the file or folder, else it stays null.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from os.path import basename
 from pathlib import PurePath
 from typing import Final
 
-from workbench.errors import RecordRejectedError, SourceLocation
+from workbench.errors import RecordRejectedError
 from workbench.intake.contents import Found, head_of
 from workbench.intake.odd_characters import clean, might_be_odd
-from workbench.intake.sources import Folder, PendingFile, open_file, read_head
+from workbench.intake.refusals import not_a_report, not_read, reader_failed, too_large_inside
+from workbench.intake.sources import Folder, Holds, PendingFile, has_no_xml, open_file, read_head
 from workbench.model.record import Connector, SetAside, SourceFile, SourceRecord, UnreadFields
 from workbench.model.tables import NUMBERED
 from workbench.normalise.report_number import report_number_in_name
 
 _PART: Final = re.compile(rb"<(?:[\w.-]+:)?fileDetails[\s/>]")
 _REPORT: Final = re.compile(rb"<(?:[\w.-]+:)?report[\s/>]")
-_TEXT_SUFFIXES: Final = frozenset({".txt", ".md", ".log", ".rtf", ".html", ".htm"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,14 @@ class FileOpened:
     source_format: str | None
 
 
-ReadEvent = FileOpened | SourceRecord | SetAside | RecordRejectedError
+@dataclass(frozen=True, slots=True)
+class FileBegun:
+    """A file is about to be read; those before it are done with."""
+
+    pending: PendingFile
+
+
+ReadEvent = FileBegun | FileOpened | SourceRecord | SetAside | RecordRejectedError
 
 
 @dataclass(slots=True)
@@ -114,27 +121,36 @@ class FolderReader:
     connectors: Sequence[Connector]
     unread: UnreadFields
     largest_bytes: int
+    not_to_be_read: Mapping[str, str] = field(default_factory=dict)  # path -> why, as a code
 
     def read(self, folder: Folder) -> Iterator[ReadEvent]:
         """Yield what every file of the folder gives, each report whole."""
         parts, others = _Parts(), []
         for pending in folder.found:
-            head = b"" if _certainly_no_xml(pending) else read_head(pending)
-            if _holds_part(head):
+            holds = pending.holds or look(pending)
+            if holds == "part":
+                yield FileBegun(pending)
                 yield from self._take_parts(self._open(pending), parts, was_named=True)
             else:
-                parts.reports_in_folder[folder.path] += bool(_REPORT.search(head))
+                parts.reports_in_folder[folder.path] += holds == "report"
                 others.append(pending)
-        for pending in folder.beside if parts.reports_in_folder else []:
-            if _holds_part(read_head(pending)):
+        if folder.report_count is not None:
+            parts.reports_in_folder[folder.path] = folder.report_count
+        for pending in folder.beside if others else []:
+            if (pending.holds or look(pending)) == "part":
+                yield FileBegun(pending)
                 for event in self._take_parts(self._open(pending), parts, was_named=False):
                     if isinstance(event, RecordRejectedError):
                         yield event
         for pending in others:
+            yield FileBegun(pending)
             yield from self._read_files(list(self._open(pending)), parts)
         yield from parts.leftovers()
 
     def _open(self, pending: PendingFile) -> Iterator[Found]:
+        code = self.not_to_be_read.get(pending.path)
+        if code is not None:
+            return iter((not_read(pending, code),))
         return open_file(pending, largest_bytes=self.largest_bytes)
 
     def _take_parts(
@@ -196,7 +212,7 @@ class FolderReader:
             connector = next((c for c in self.connectors if c.recognises(file)), None)
             yield FileOpened(file, connector.source_format if connector else None)
             if connector is None:
-                yield _not_a_report(file)
+                yield not_a_report(file)
                 return
             for event in connector.read(file, self.unread):
                 if is_odd and isinstance(event, SourceRecord):
@@ -204,36 +220,24 @@ class FolderReader:
                 yield event
         except RecordRejectedError as rejected:
             yield rejected
+        except MemoryError:
+            yield too_large_inside(file)
         except Exception as error:  # noqa: BLE001 - one file must never end the import of the others
-            yield _reader_failed(file, error)
+            yield reader_failed(file, error)
+
+
+def look(pending: PendingFile) -> Holds:
+    """Say from a file's first bytes what it holds."""
+    return "other" if has_no_xml(pending) else holds(read_head(pending))
+
+
+def holds(head: bytes) -> Holds:
+    """Say what a file holds that begins like this."""
+    if _holds_part(head):
+        return "part"
+    return "report" if _REPORT.search(head) else "other"
 
 
 def _holds_part(head: bytes) -> bool:
     # The plain search spares the pattern a try at every element.
     return b"fileDetails" in head and _PART.search(head) is not None
-
-
-def _certainly_no_xml(pending: PendingFile) -> bool:
-    """Spare the look at a file's head; a wrong suffix costs the sibling rule, never the report."""
-    return pending.path.lower().endswith((".json", ".csv", ".xlsx", ".zip"))
-
-
-def _not_a_report(file: SourceFile) -> SetAside | RecordRejectedError:
-    suffix = PurePath(file.name).suffix.lower()
-    if "!/" in file.name and suffix in _TEXT_SUFFIXES:
-        return SetAside(file.name, "text", len(file.content), "a text beside the reports")
-    return RecordRejectedError(
-        "This is not a report in any format we read.",
-        code="not_a_report",
-        remedy="Import CyberTipline JSON or XML, or a table for which a column map exists.",
-        location=SourceLocation(file.name),
-    )
-
-
-def _reader_failed(file: SourceFile, error: Exception) -> RecordRejectedError:
-    return RecordRejectedError(
-        f"The reader gave up on this file in a way nobody foresaw ({type(error).__name__}).",
-        code="reader_failed",
-        remedy="Please report this as a defect; the file can stay where it is.",
-        location=SourceLocation(file.name),
-    )

@@ -1,55 +1,39 @@
-"""Import: paths -> count sheet. Reading streams; writing goes batch by batch."""
+"""Import: paths -> count sheet. Reading streams, here or elsewhere; writing goes by batches."""
 
 import gc
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 from uuid import uuid4
 
 import pyarrow as pa
 
-from workbench.errors import RecordRejectedError, StoreError
-from workbench.intake.batch import Batch, check_record
+from workbench.errors import StoreError
+from workbench.intake.batch import Batch
 from workbench.intake.count_sheet import CountSheet
-from workbench.intake.folders import FileOpened, FolderReader, ReadEvent
-from workbench.intake.sources import find_folders
-from workbench.model.record import Connector, SetAside, SourceRecord
+from workbench.intake.crew import Crew
+from workbench.intake.hand import Setup
+from workbench.intake.piece import Piece
+from workbench.intake.progress import Clock, Progress, ReportProgress
+from workbench.intake.reading import UnitReader
+from workbench.intake.recipe import Recipe
+from workbench.intake.sources import Folder, find_folders
+from workbench.intake.units import cut, work_of
+from workbench.model.record import Connector
 from workbench.settings import Settings
-from workbench.store.connection import Store
+from workbench.store.connection import Store, usable_cores
 
-_FILES_IN_A_BATCH = 10_000
-_BYTES_IN_A_BATCH = 64 * 1024 * 1024  # of files; a batch of huge reports would not fit in memory
+__all__ = ["Progress", "ReportProgress", "import_paths"]
 
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far an import is. `total_bytes` is the size on disk; packages unpack to more."""
-
-    done_bytes: int
-    total_bytes: int
-    reports: int
-    seconds: float
-
-    @property
-    def fraction(self) -> float:
-        """Part done, 0 to 1."""
-        return min(self.done_bytes / self.total_bytes, 1.0) if self.total_bytes else 1.0
-
-    @property
-    def reports_per_second(self) -> float:
-        """Rate so far; 0 at the beginning."""
-        return self.reports / self.seconds if self.seconds else 0.0
-
-    @property
-    def seconds_left(self) -> float | None:
-        """Time left at this rate; None while nothing is done."""
-        return self.seconds * (1 - self.fraction) / self.fraction if self.fraction else None
-
-
-ReportProgress = Callable[[Progress], None]
+# Starting processes takes about as long as reading this much.
+_WORTH_STARTING: Final = 40_000_000
+_WORK_OF_ANY_FILE: Final = 5_000
+# The one that writes keeps up with about so many that read; more would take memory for nothing.
+_MOST_READERS: Final = 4
+# Reading such a file can take many times its size, and only a process gives that back.
+_LARGE_FILE: Final = 16 * 1024 * 1024
 
 
 def import_paths(  # noqa: PLR0913 - one import names all it needs
@@ -58,6 +42,7 @@ def import_paths(  # noqa: PLR0913 - one import names all it needs
     *,
     connectors: Sequence[Connector],
     settings: Settings,
+    recipe: Recipe | None = None,
     imported_by: str | None = None,
     report_progress: ReportProgress = lambda _: None,
 ) -> CountSheet:
@@ -67,9 +52,10 @@ def import_paths(  # noqa: PLR0913 - one import names all it needs
         store: Where to.
         paths: Files and folders; a folder is read with everything below it.
         connectors: The formats, in the order in which they are asked.
-        settings: Limits and batch size.
+        settings: Limits, batch size, and how many processes may read.
+        recipe: How another process makes the same connectors; without it, reading happens here.
         imported_by: Who asked; None when nobody is known.
-        report_progress: Called after every folder and batch.
+        report_progress: Called a few times a second.
 
     Returns:
         The count sheet, which is also kept in the store.
@@ -79,17 +65,20 @@ def import_paths(  # noqa: PLR0913 - one import names all it needs
     """
     started = datetime.now(UTC)
     sheet = CountSheet(batch_id=f"{started:%Y%m%dT%H%M%SZ}-{uuid4().hex[:8]}")
-    reader = FolderReader(connectors, sheet.unread, settings.largest_file_bytes)
-    loader = _Loader(store, sheet, settings.batch_size)
-    clock = _Clock(report_progress)
     folders = find_folders(paths)
-    clock.total_bytes = sum(file.byte_count for folder in folders for file in folder.found)
-    with _cycles_collected_between_batches():
-        for folder in folders:
-            for event in reader.read(folder):
-                loader.take(event)
-                clock.saw(event)
-        loader.write()
+    total_bytes = sum(file.byte_count for folder in folders for file in folder.found)
+    clock = Clock(report_progress, total_bytes)
+    loader = _Loader(store, sheet, settings.batch_size)
+    size = _reader_count(folders, settings) if recipe is not None else 0
+    if recipe is not None and size:
+        setup = Setup(recipe, sheet.batch_id, settings.largest_file_bytes)
+        with store.one_thread(), Crew(size, setup, cut(folders), clock.tick) as crew:
+            _load(crew.pieces(), loader, clock)
+    else:
+        reader = UnitReader(connectors, sheet.batch_id, settings.largest_file_bytes)
+        with _cycles_collected_between_pieces():
+            pieces = (piece for unit in cut(folders) for piece in reader.pieces(unit))
+            _load(pieces, loader, clock)
     clock.finish(sheet.read)
     _keep_sheet(store, sheet, started, imported_by)
     if not sheet.adds_up:
@@ -97,9 +86,28 @@ def import_paths(  # noqa: PLR0913 - one import names all it needs
     return sheet
 
 
+def _reader_count(folders: Sequence[Folder], settings: Settings) -> int:
+    """Return how many processes shall read; none when starting them costs more than it gives."""
+    if settings.readers:
+        return settings.readers if settings.readers > 1 else 0
+    files = [file for folder in folders for file in folder.found]
+    work = sum(work_of(file) + _WORK_OF_ANY_FILE for file in files)
+    cores = usable_cores()
+    if cores > 1 and work > _WORTH_STARTING:
+        return min(cores, _MOST_READERS, len(files))
+    return 1 if any(file.byte_count > _LARGE_FILE for file in files) else 0
+
+
+def _load(pieces: Iterable[Piece], loader: "_Loader", clock: Clock) -> None:
+    for piece in pieces:
+        loader.take(piece)
+        clock.saw(piece)
+    loader.write()
+
+
 @contextmanager
-def _cycles_collected_between_batches() -> Iterator[None]:
-    """Keep Python from searching the rows of a batch for cycles, of which reading makes none.
+def _cycles_collected_between_pieces() -> Iterator[None]:
+    """Keep Python from searching the rows of a piece for cycles, of which reading makes none.
 
     It would go through all that is held, thousands of times; that took a fifth of an import.
     """
@@ -112,92 +120,49 @@ def _cycles_collected_between_batches() -> Iterator[None]:
             gc.enable()
 
 
-class _Clock:
-    """Tells progress at most a few times a second."""
-
-    def __init__(self, report: ReportProgress) -> None:
-        self._report = report
-        self._started = time.monotonic()
-        self._told = 0.0
-        self._done_bytes = 0
-        self._reports = 0
-        self.total_bytes = 0
-
-    def saw(self, event: ReadEvent) -> None:
-        if isinstance(event, FileOpened):
-            self._done_bytes += len(event.file.content)
-        elif isinstance(event, SourceRecord | RecordRejectedError):
-            self._reports += 1
-        now = time.monotonic()
-        if now - self._told > 0.2:  # noqa: PLR2004 - seconds between two tellings
-            self._told = now
-            self._tell(self._done_bytes)
-
-    def finish(self, reports: int) -> None:
-        self._reports = reports
-        self._tell(self.total_bytes)
-
-    def _tell(self, done_bytes: int) -> None:
-        seconds = time.monotonic() - self._started
-        self._report(Progress(done_bytes, self.total_bytes, self._reports, seconds))
-
-
 class _Loader:
-    """Collects what reading gives and writes it in batches."""
+    """Counts what reading gives and writes it in batches."""
 
     def __init__(self, store: Store, sheet: CountSheet, batch_size: int) -> None:
         self._store = store
         self._sheet = sheet
         self._batch_size = batch_size
-        self._batch = Batch(sheet.batch_id)
-        self._bytes = 0
+        self._batch = Batch()
         # By name, once: a file can be opened, set aside and rejected, or rejected without opening.
         self._file_names: set[str] = set()
 
-    def take(self, event: ReadEvent) -> None:
-        match event:
-            case FileOpened():
-                self._count_file(event.file.name)
-                self._batch.add_file(event)
-                self._bytes += len(event.file.content)
-            case SetAside():
-                self._count_file(event.file)
-                self._sheet.put_aside(event)
-            case RecordRejectedError():
-                self._count_file(event.place.file)
-                self._sheet.reject(event)
-            case SourceRecord():
-                self._add(event)
-        if (
-            self._batch.record_count >= self._batch_size
-            or self._batch.file_count >= _FILES_IN_A_BATCH
-            or self._bytes >= _BYTES_IN_A_BATCH
-        ):
+    def take(self, piece: Piece) -> None:
+        """Count a piece; write when there is enough for a transaction."""
+        sheet = self._sheet
+        sheet.read += piece.record_count
+        for aside in piece.set_aside:
+            sheet.put_aside(aside)
+        for error in piece.rejections:
+            sheet.reject(error)
+        for source_format, path, count in piece.unread:
+            sheet.unread.add(source_format, path, count)
+        self._file_names.update(
+            piece.files["file_name"].to_pylist(),
+            (aside.file for aside in piece.set_aside),
+            (error.place.file for error in piece.rejections),
+        )
+        sheet.files = len(self._file_names)
+        self._batch.add(piece)
+        if self._batch.is_enough(self._batch_size):
             self.write()
 
-    def _count_file(self, name: str) -> None:
-        self._file_names.add(name)
-        self._sheet.files = len(self._file_names)
-
-    def _add(self, record: SourceRecord) -> None:
-        try:
-            check_record(record)
-        except RecordRejectedError as rejected:
-            self._sheet.reject(rejected)
-            return
-        self._sheet.read += 1
-        self._batch.add(record)
-
     def write(self) -> None:
-        if not self._batch.record_count and not self._batch.file_count:
+        """Write what is waiting."""
+        if self._batch.is_empty:
             return
         outcome = self._batch.write(self._store, loaded_at=datetime.now(UTC))
         self._sheet.loaded += outcome.loaded
         self._sheet.new_versions += outcome.new_versions
         self._sheet.duplicates += outcome.duplicates
-        self._batch = Batch(self._sheet.batch_id)
-        self._bytes = 0
-        gc.collect(1)  # what was made since the last batch, not the whole program
+        for error in outcome.refused:
+            self._sheet.read -= 1  # a rejection counts as read by itself
+            self._sheet.reject(error)
+        self._batch = Batch()
 
 
 def _keep_sheet(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from workbench.errors import RecordRejectedError, SourceLocation
 from workbench.intake.contents import HEAD_BYTES, Found, head_of, sorted_out, too_large
@@ -23,6 +23,8 @@ _LISTED_BESIDE: Final = (
 )
 
 _Entry = os.DirEntry[str]
+# What the head of a file promises: the details of files that belong to a report, or a report.
+Holds = Literal["part", "report", "other"]
 
 
 @dataclass(slots=True, frozen=True)
@@ -34,6 +36,7 @@ class PendingFile:
     folder: str
     byte_count: int
     was_named: bool = False  # somebody chose this very path, so it may be a link
+    holds: Holds | None = None  # None: nobody has looked at its head yet
 
 
 @dataclass(slots=True)
@@ -43,6 +46,8 @@ class Folder:
     path: str
     found: list[PendingFile] = field(default_factory=list)
     beside: list[PendingFile] = field(default_factory=list)
+    # Of the whole folder, when this is a part of it and its files have been looked at.
+    report_count: int | None = None
 
 
 def find_folders(paths: Sequence[Path]) -> list[Folder]:
@@ -119,6 +124,11 @@ def _size_of(file: Path | _Entry) -> int:
         return file.stat(follow_symlinks=False).st_size
     except OSError:
         return 0
+
+
+def has_no_xml(pending: PendingFile) -> bool:
+    """Spare the look at a file's head; a wrong suffix costs the sibling rule, never the report."""
+    return pending.path.lower().endswith((".json", ".csv", ".xlsx", ".zip"))
 
 
 def read_head(pending: PendingFile) -> bytes:

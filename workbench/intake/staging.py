@@ -33,10 +33,12 @@ class StagedRows:
             order += 1
         self._taken = order
 
-    def drop(self, version_ids: Collection[str]) -> None:
-        """Forget the rows of these versions."""
+    def only(self, version_ids: Collection[str]) -> "StagedRows":
+        """Return the rows of these versions."""
+        part = StagedRows()
         for layout, rows in self._layouts.items():
-            self._layouts[layout] = [row for row in rows if row[0] not in version_ids]
+            part._layouts[layout] = [row for row in rows if row[0] in version_ids]
+        return part
 
     def columns(self) -> "StagedColumns":
         """Return what was taken, column by column."""

@@ -53,12 +53,12 @@ class UnreadFields:
 
     counts: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    def add(self, source_format: str, path: str) -> None:
-        """Count one more occurrence of a field nobody reads."""
+    def add(self, source_format: str, path: str, count: int = 1) -> None:
+        """Count one more occurrence, or several, of a field nobody reads."""
         key = (source_format, path)
         if key not in self.counts and len(self.counts) >= MOST_UNREAD:
             key = (source_format, FURTHER)
-        self.counts[key] = self.counts.get(key, 0) + 1
+        self.counts[key] = self.counts.get(key, 0) + count
 
 
 @dataclass(slots=True, frozen=True)

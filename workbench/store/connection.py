@@ -12,7 +12,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from workbench.errors import QueryRefusedError, StoreError, StoreLockedError
+from workbench.errors import QueryRefusedError, RowsRefusedError, StoreError, StoreLockedError
 from workbench.store.gate import Gate
 from workbench.store.migrate import migrate
 
@@ -23,6 +23,9 @@ _CANNOT_WRITE = (
     duckdb.OutOfMemoryException,
     duckdb.TransactionException,  # what a commit says that could not be written
 )
+
+# A value that does not fit, as against a store that cannot be written to or a faulty statement.
+_DOES_NOT_FIT = (duckdb.DataError, duckdb.IntegrityError, duckdb.InvalidInputException)
 
 Params = Mapping[str, Any]
 Row = dict[str, Any]
@@ -60,16 +63,18 @@ class Store:
         except duckdb.IOException as error:
             raise _open_error(path, error) from error
         connection.execute("SET TimeZone = 'UTC'")
-        # An import commits every few thousand reports; folding each commit into the file at once
-        # took five times as long as writing it (import benchmark).
-        connection.execute("SET checkpoint_threshold = '512MB'")
         # DuckDB counts the machine's cores, not those this process may use; its surplus threads
         # then wait for each other on the same core.
         connection.execute("SET threads = $cores", {"cores": usable_cores()})
         # A store never reads or fetches anything by itself: files reach it as columns.
         connection.execute("SET enable_external_access = false")
         connection.execute("SET python_enable_replacements = false")
+        connection.execute("SET allowed_configs = ['threads']")  # see `one_thread`
         migrate(connection)
+        # An import commits every few thousand reports; folding each commit into the file at once
+        # took five times as long as writing it, and what is not folded in yet is held in memory
+        # (import benchmark).
+        connection.execute("SET checkpoint_threshold = '128MB'")
         connection.execute("SET lock_configuration = true")
         return cls(connection, path)
 
@@ -93,6 +98,7 @@ class Store:
 
         Raises:
             StoreError: The store cannot be written to, as when the disk is full.
+            RowsRefusedError: It does not take a value.
         """
         try:
             self._connection.execute("BEGIN TRANSACTION")
@@ -106,8 +112,22 @@ class Store:
                 self._connection.execute("COMMIT")
         except _CANNOT_WRITE as error:
             raise _write_error(self.path, error) from error
+        except _DOES_NOT_FIT as error:  # its own sentence can quote the value
+            raise RowsRefusedError("The store does not take a value.") from error
         finally:
             self._is_in_transaction = False
+
+    @contextmanager
+    def one_thread(self) -> Iterator[None]:
+        """Work with one thread inside the block, while other processes need the cores.
+
+        Several threads that share a batch of some thousand rows take half as much time again.
+        """
+        self._connection.execute("SET threads = 1")
+        try:
+            yield
+        finally:
+            self._connection.execute("SET threads = $cores", {"cores": usable_cores()})
 
     def rows(self, name: str, params: Params | None = None) -> list[Row]:
         """Run a named statement and return its rows, each as column -> value."""

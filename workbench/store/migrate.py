@@ -38,9 +38,16 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> None:
                 f"The store was made by another version of the workbench (migration {name}).",
                 remedy="Open it with that version, or start a new store with --store.",
             )
-    for name, text in migrations():
-        if name not in applied:
+    missing = [(name, text) for name, text in migrations() if name not in applied]
+    if missing:
+        # Straight into the file: what DuckDB logs of some changes to a table it cannot replay, and
+        # a store killed before the log was folded in would never open again.
+        connection.execute("SET checkpoint_threshold = '1KB'")
+        connection.execute("SET auto_checkpoint_skip_wal_threshold = 0")
+        for name, text in missing:
             _apply(connection, name, text, shipped[name])
+        connection.execute("RESET auto_checkpoint_skip_wal_threshold")
+        connection.execute("RESET checkpoint_threshold")
 
 
 def _apply(connection: duckdb.DuckDBPyConnection, name: str, text: str, digest: str) -> None:

@@ -1,0 +1,208 @@
+"""Several processes read, one order comes out: the order of the units, whoever was quicker."""
+
+import threading
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator
+from types import TracebackType
+from typing import Final, Self
+
+from workbench.errors import StoreError
+from workbench.intake.hand import Hand, HandLostError, Request, Setup
+from workbench.intake.piece import Piece
+from workbench.intake.units import Unit
+
+# Of files that are being read at the same time; a larger unit is read alone.
+_MOST_BYTES_AT_ONCE: Final = 48 * 1024 * 1024
+# Of pieces whose turn has not come. Who is ahead of it waits.
+_MOST_BYTES_SHELVED: Final = 64 * 1024 * 1024
+_LOOK_UP_SECONDS: Final = 0.3
+_NAMELESS_ENDS: Final = 3  # of processes that ended before they had named a file
+READER_DIED: Final = "reader_died"
+
+
+class Crew:
+    """Foremen, each a thread with one process at a time, take units in turn.
+
+    A process that ends is replaced and its unit read again from where it was, file by file. If the
+    new one ends too, the file it was at is left out with a rejection, and the rest goes on.
+    """
+
+    def __init__(
+        self, size: int, setup: Setup, units: Iterator[Unit], while_waiting: Callable[[], None]
+    ) -> None:
+        self._setup = setup
+        self._units = enumerate(units)
+        self._while_waiting = while_waiting
+        self._taking = threading.Lock()
+        self._changed = threading.Condition()
+        # All below belong to whoever holds `_changed`.
+        self._shelves: dict[int, deque[Piece]] = defaultdict(deque)
+        self._ended: set[int] = set()
+        self._current = 0
+        self._given = 0
+        self._unit_count: int | None = None  # known when all have been given out
+        self._bytes_read_at_once = 0
+        self._bytes_shelved = 0
+        self._failure: BaseException | None = None
+        self._is_closing = False
+        self._hands: set[Hand] = set()
+        self._foremen = [threading.Thread(target=self._work, daemon=True) for _ in range(size)]
+
+    def __enter__(self) -> Self:
+        for foreman in self._foremen:
+            foreman.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """End every process, whatever it is doing, and every thread."""
+        with self._changed:
+            self._is_closing = True
+            for hand in self._hands:
+                hand.kill()
+            self._changed.notify_all()
+        for foreman in self._foremen:
+            foreman.join()
+
+    def process_ids(self) -> list[int]:
+        """Return the system's numbers of the processes that run now."""
+        with self._changed:
+            return [hand.process_id for hand in self._hands]
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield the pieces of all units in order."""
+        while True:
+            with self._changed:
+                self._changed.wait_for(self._may_go_on, _LOOK_UP_SECONDS)
+                if self._failure is not None:
+                    raise self._failure
+                shelf = self._shelves[self._current]
+                piece = shelf.popleft() if shelf else None
+                if piece is not None:
+                    self._bytes_shelved -= piece.byte_count
+                elif self._current in self._ended:
+                    del self._shelves[self._current]
+                    self._current += 1
+                elif self._current == self._unit_count:
+                    return
+                self._changed.notify_all()
+            if piece is not None:
+                yield piece
+            else:
+                self._while_waiting()
+
+    def _may_go_on(self) -> bool:
+        return (
+            self._failure is not None
+            or bool(self._shelves[self._current])
+            or self._current in self._ended
+            or self._current == self._unit_count
+        )
+
+    def _work(self) -> None:
+        hand: Hand | None = None
+        try:
+            while (taken := self._next_unit()) is not None:
+                number, unit = taken
+                hand = self._read(number, unit, hand)
+                if unit.byte_count > _MOST_BYTES_AT_ONCE:
+                    self._dismiss(hand)  # its memory goes with it
+                    hand = None
+                with self._changed:
+                    self._ended.add(number)
+                    self._bytes_read_at_once -= unit.byte_count
+                    self._changed.notify_all()
+        except BaseException as error:  # noqa: BLE001 - raised again where the pieces are taken
+            with self._changed:
+                if not self._is_closing:
+                    self._failure = error
+                self._changed.notify_all()
+        finally:
+            self._dismiss(hand)
+
+    def _next_unit(self) -> tuple[int, Unit] | None:
+        with self._taking:
+            if self._is_closing:
+                return None
+            taken = next(self._units, None)
+            with self._changed:
+                if taken is None:
+                    self._unit_count = self._given
+                    self._changed.notify_all()
+                    return None
+                self._given += 1
+                _, unit = taken
+                self._changed.wait_for(lambda: self._is_closing or self._has_room_for(unit))
+                self._bytes_read_at_once += unit.byte_count
+            return taken
+
+    def _has_room_for(self, unit: Unit) -> bool:
+        held = self._bytes_read_at_once
+        return not held or held + unit.byte_count <= _MOST_BYTES_AT_ONCE
+
+    def _read(self, number: int, unit: Unit, hand: Hand | None) -> Hand | None:
+        """Read a unit to its end; return the process that did, for the next one."""
+        known = nameless = 0
+        is_second = False
+        left_out: dict[str, str] = {}
+        while not self._is_closing:
+            hand = hand or self._hire()
+            try:
+                for piece in hand.read(Request(unit, known, is_second, left_out)):
+                    known += 1
+                    self._shelve(number, piece)
+            except HandLostError as lost:
+                self._dismiss(hand)
+                hand = None
+                if lost.path is not None:
+                    left_out[lost.path] = READER_DIED
+                elif is_second:
+                    nameless += 1
+                    if nameless == _NAMELESS_ENDS:
+                        raise _no_readers() from lost
+                is_second = True
+            else:
+                return hand
+        return hand
+
+    def _shelve(self, number: int, piece: Piece) -> None:
+        with self._changed:
+            self._changed.wait_for(
+                lambda: (
+                    self._is_closing
+                    or number == self._current
+                    or self._bytes_shelved < _MOST_BYTES_SHELVED
+                )
+            )
+            self._shelves[number].append(piece)
+            self._bytes_shelved += piece.byte_count
+            self._changed.notify_all()
+
+    def _hire(self) -> Hand:
+        try:
+            hand = Hand(self._setup)
+        except OSError as error:
+            raise _no_readers() from error
+        with self._changed:
+            self._hands.add(hand)
+            if self._is_closing:
+                hand.kill()
+        return hand
+
+    def _dismiss(self, hand: Hand | None) -> None:
+        if hand is not None:
+            with self._changed:
+                self._hands.discard(hand)
+            hand.stop()
+
+
+def _no_readers() -> StoreError:
+    return StoreError(
+        "The processes that read files cannot be kept running.",
+        remedy="Set WORKBENCH_READERS=1, so that the import reads by itself, and import again: "
+        "what was loaded stays, nothing is doubled.",
+    )

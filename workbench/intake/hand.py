@@ -1,0 +1,142 @@
+"""One process that reads units for an import: how it is started, asked, listened to and stopped.
+
+It is our own module run by our own interpreter, not a fork: a fork would take along half of an
+open store and of every thread, and `multiprocessing` would run the main module again, which under
+the screens is the screens. What it needs to know goes through its input, which no account but ours
+sees.
+"""
+
+import json
+import os
+import pickle
+import struct
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import IO, Any, Final
+
+from workbench.intake.piece import Piece, unpacked
+from workbench.intake.recipe import Recipe
+from workbench.intake.units import Unit
+
+LENGTH: Final = struct.Struct("<Q")
+# Arrow's own memory keeps gigabytes of address space in reserve, which a limit would count.
+_ENVIRONMENT: Final = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"}
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a process is told once."""
+
+    recipe: Recipe
+    batch_id: str
+    largest_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A unit to be read.
+
+    `pieces_known` of its pieces are here already; `is_announced` asks for the name of every file
+    before it is opened, so that the one that ends the process is known.
+    """
+
+    unit: Unit
+    pieces_known: int = 0
+    is_announced: bool = False
+    not_to_be_read: Mapping[str, str] = field(default_factory=dict)
+
+
+class HandLostError(Exception):
+    """The process ended. `path` is the file it had announced last."""
+
+    def __init__(self, path: str | None) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class Hand:
+    """A running process."""
+
+    def __init__(self, setup: Setup) -> None:
+        """Start it.
+
+        Raises:
+            OSError: The system starts no further process.
+        """
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "workbench.intake.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | _ENVIRONMENT,
+        )
+        self._say(setup)
+
+    @property
+    def process_id(self) -> int:
+        """The system's number of the process."""
+        return self._process.pid
+
+    def read(self, request: Request) -> Iterator[Piece]:
+        """Yield the pieces of a unit that are not known yet.
+
+        Raises:
+            HandLostError: The process ended before the unit did.
+        """
+        path: str | None = None
+        self._say(request)
+        while True:
+            head = self._heard()
+            match head and head["kind"]:
+                case "piece":
+                    yield self._piece(head, path)
+                case "begun":
+                    path = head["path"]
+                case "end":
+                    return
+                case _:  # nothing: it has ended; anything else: it says that it will
+                    raise HandLostError(path)
+
+    def stop(self) -> None:
+        """End it, whatever it is doing."""
+        self._process.kill()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with suppress(OSError):
+                    pipe.close()
+        self._process.wait()
+
+    def kill(self) -> None:
+        """End it from another thread: whoever listens to it learns that it has ended."""
+        self._process.kill()
+
+    def _say(self, message: Setup | Request) -> None:
+        content = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+        pipe = _pipe(self._process.stdin)
+        with suppress(OSError):  # it has ended, which listening to it will show
+            pipe.write(LENGTH.pack(len(content)))
+            pipe.write(content)
+            pipe.flush()
+
+    def _heard(self) -> dict[str, Any]:
+        line = _pipe(self._process.stdout).readline()
+        if not line.endswith(b"\n"):
+            return {}
+        head: dict[str, Any] = json.loads(line)
+        return head
+
+    def _piece(self, head: Mapping[str, Any], path: str | None) -> Piece:
+        length = sum(size for _, size in head["tables"])
+        body = _pipe(self._process.stdout).read(length)
+        if len(body) != length:
+            raise HandLostError(path)
+        return unpacked(head, memoryview(body))
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise TypeError("the process was started without its pipes")
+    return pipe

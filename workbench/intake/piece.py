@@ -1,0 +1,97 @@
+"""What reading gives, some hundred records at a time: typed columns, ready to be written.
+
+A piece crosses from the process that reads to the one that writes as a line of JSON and Arrow
+streams, which hold values only: nothing that a hostile file could make of them is ever executed.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
+
+import pyarrow as pa
+
+from workbench.errors import RecordRejectedError, SourceLocation
+from workbench.model.record import SetAside
+
+FILES: Final = pa.schema(
+    [
+        ("source_file_id", pa.string()),
+        ("batch_id", pa.string()),
+        ("file_name", pa.string()),
+        ("source_format", pa.string()),
+        ("byte_count", pa.int64()),
+        ("sha256", pa.string()),
+    ]
+)
+
+
+@dataclass(slots=True)
+class Piece:
+    """Some of the records of a unit, in the order in which they were read."""
+
+    tables: Mapping[str, pa.Table]  # "report" also has what intake knows of each record
+    files: pa.Table
+    record_count: int = 0  # read; those that say the same as another are in no table
+    rejections: list[RecordRejectedError] = field(default_factory=list)
+    set_aside: list[SetAside] = field(default_factory=list)
+    unread: list[tuple[str, str, int]] = field(default_factory=list)  # format, field, count
+    done_bytes: int = 0  # on disk, of the files that were read to their end
+
+    @property
+    def byte_count(self) -> int:
+        """Size in memory."""
+        return sum(int(table.nbytes) for table in (*self.tables.values(), self.files))
+
+
+def packed(piece: Piece) -> tuple[dict[str, Any], list[memoryview]]:
+    """Return a piece as a head that JSON can hold and the buffers that follow it."""
+    tables = {**piece.tables, "": piece.files}
+    buffers = [memoryview(_stream_of(table)) for table in tables.values()]
+    head = {
+        "tables": list(zip(tables, map(len, buffers), strict=True)),
+        "record_count": piece.record_count,
+        "rejections": [
+            [error.place.file, error.place.path, error.message, error.code, error.remedy]
+            for error in piece.rejections
+        ],
+        "set_aside": [asdict(aside) for aside in piece.set_aside],
+        "unread": piece.unread,
+        "done_bytes": piece.done_bytes,
+    }
+    return head, buffers
+
+
+def unpacked(head: Mapping[str, Any], body: memoryview) -> Piece:
+    """Return the piece that `packed` took apart."""
+    tables: dict[str, pa.Table] = {}
+    place = 0
+    for name, length in head["tables"]:
+        tables[name] = pa.ipc.open_stream(pa.py_buffer(body[place : place + length])).read_all()
+        place += length
+    return Piece(
+        files=tables.pop(""),
+        tables=tables,
+        record_count=head["record_count"],
+        rejections=[
+            RecordRejectedError(
+                message, code=code, remedy=remedy, location=SourceLocation(file, path)
+            )
+            for file, path, message, code, remedy in head["rejections"]
+        ],
+        set_aside=[SetAside(**aside) for aside in head["set_aside"]],
+        unread=[(source_format, path, count) for source_format, path, count in head["unread"]],
+        done_bytes=head["done_bytes"],
+    )
+
+
+def _stream_of(table: pa.Table) -> pa.Buffer:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    return sink.getvalue()
+
+
+def as_line(head: Mapping[str, Any]) -> bytes:
+    """Return a head as one line; the standard library also writes half a surrogate pair."""
+    return json.dumps(head).encode("ascii") + b"\n"

@@ -1,0 +1,163 @@
+"""A unit of work -> pieces: files are read, records hashed, rows turned into typed columns.
+
+Runs in the process that imports, or in one of several that read for it; it never sees the store.
+"""
+
+import gc
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import pyarrow as pa
+
+from workbench.errors import RecordRejectedError, SourceLocation
+from workbench.intake.folders import FileBegun, FileOpened, FolderReader, ReadEvent
+from workbench.intake.identity import check_record, referral_id, source_file_id, version_id
+from workbench.intake.piece import FILES, Piece
+from workbench.intake.sources import PendingFile
+from workbench.intake.staging import StagedRows
+from workbench.intake.typing_rows import typed_tables
+from workbench.intake.units import Unit
+from workbench.model.record import Connector, SetAside, SourceRecord, UnreadFields
+from workbench.model.tables import TABLES
+
+# Of one piece. Enough to make up for what a table of columns costs by itself, and few enough that
+# what is held between reading and writing stays small.
+_MOST_RECORDS: Final = 1_000
+_MOST_BYTES: Final = 8 * 1024 * 1024  # of files
+
+
+@dataclass(frozen=True, slots=True)
+class UnitReader:
+    """Reads units with a set of connectors for one import."""
+
+    connectors: Sequence[Connector]
+    batch_id: str
+    largest_bytes: int
+    not_to_be_read: Mapping[str, str] = field(default_factory=dict)
+    announce: Callable[[PendingFile], None] | None = None  # called before a file is opened
+
+    def pieces(self, unit: Unit) -> Iterator[Piece]:
+        """Yield what the files of the unit give; the same files give the same pieces."""
+        unread = UnreadFields()
+        reader = FolderReader(self.connectors, unread, self.largest_bytes, self.not_to_be_read)
+        gathered = _Gathered(self.batch_id, unread)
+        for folder in unit.folders:
+            for event in reader.read(folder):
+                if isinstance(event, FileBegun) and self.announce is not None:
+                    self.announce(event.pending)
+                gathered.take(event)
+                if gathered.is_enough:
+                    yield from gathered.flush()
+        gathered.finish()
+        yield from gathered.flush()
+
+
+class _Gathered:
+    """Collects what reading gives until it makes a piece.
+
+    A record is turned into a few tuples the moment it is read, while it is in the processor's
+    cache; `StagedRows` says why.
+    """
+
+    def __init__(self, batch_id: str, unread: UnreadFields) -> None:
+        self._batch_id = batch_id
+        self._unread = unread
+        self._begun_bytes = 0  # of the file that is being read
+        self._clear()
+
+    def _clear(self) -> None:
+        self._piece = Piece({}, FILES.empty_table())
+        self._bytes = 0
+        self._records: dict[str, list[str | None]] = {}  # version -> facts
+        self._locations: dict[str, SourceLocation] = {}
+        self._staged = {table: StagedRows() for table in TABLES}
+        self._files: dict[str, list[str | int]] = {name: [] for name in FILES.names}
+
+    @property
+    def is_enough(self) -> bool:
+        return self._piece.record_count >= _MOST_RECORDS or self._bytes >= _MOST_BYTES
+
+    def take(self, event: ReadEvent) -> None:
+        match event:
+            case SourceRecord():
+                self._add(event)
+            case FileBegun():
+                self.finish()
+                self._begun_bytes = event.pending.byte_count
+            case FileOpened():
+                self._add_file(event)
+            case SetAside():
+                self._piece.set_aside.append(event)
+            case RecordRejectedError():
+                self._piece.rejections.append(event)
+
+    def finish(self) -> None:
+        """Count the file that was being read as done."""
+        self._piece.done_bytes += self._begun_bytes
+        self._begun_bytes = 0
+
+    def _add_file(self, opened: FileOpened) -> None:
+        """Take note of a file; its content is not held."""
+        file, columns = opened.file, self._files
+        columns["source_file_id"].append(source_file_id(self._batch_id, file.name))
+        columns["batch_id"].append(self._batch_id)
+        columns["file_name"].append(file.name)
+        columns["source_format"].append(opened.source_format or "not read")
+        columns["byte_count"].append(len(file.content))
+        columns["sha256"].append(hashlib.sha256(file.content).hexdigest())
+        self._bytes += len(file.content)
+
+    def _add(self, record: SourceRecord) -> None:
+        """Take a record in; one that says the same as another of the piece is only counted."""
+        try:
+            check_record(record)
+        except RecordRejectedError as rejected:
+            self._piece.rejections.append(rejected)
+            return
+        self._piece.record_count += 1
+        paths = {
+            table: [row.pop("_path", None) for row in rows] for table, rows in record.rows.items()
+        }
+        version = version_id(record)
+        if version in self._records:
+            return
+        self._records[version] = self._facts_of(record, version)
+        self._locations[version] = record.location
+        for table, rows in record.rows.items():
+            self._staged[table].add(version, rows, paths[table])
+
+    def _facts_of(self, record: SourceRecord, version: str) -> list[str | None]:
+        return [
+            referral_id(record, version),
+            self._batch_id,
+            source_file_id(self._batch_id, record.location.file),
+            record.source_format,
+            record.source_system,
+            record.report_number,
+            record.report_number_source,
+            record.location.file,
+        ]
+
+    def flush(self) -> Iterator[Piece]:
+        """Yield what has been gathered, if anything, and begin anew."""
+        piece = self._piece
+        piece.tables = typed_tables(self._staged, self._records, self._refuse)
+        piece.files = pa.table(self._files, FILES)
+        piece.unread = [(*key, count) for key, count in self._unread.counts.items()]
+        self._unread.counts.clear()
+        self._clear()
+        gc.collect(1)  # what was made since the last piece, not the whole program
+        yield piece
+
+    def _refuse(self, version: str, error: Exception) -> None:
+        self._piece.record_count -= 1
+        self._piece.rejections.append(
+            RecordRejectedError(
+                f"A value of this report cannot be kept ({type(error).__name__}).",
+                code="cannot_be_kept",
+                remedy="Please report this as a defect; the file can stay where it is.",
+                location=self._locations[version],
+            )
+        )

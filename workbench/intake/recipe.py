@@ -1,0 +1,28 @@
+"""How another process makes the same connectors: they cannot travel, what makes them can."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+from workbench.model.record import Connector
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What the composing code hands in besides the connectors themselves.
+
+    It travels through a pipe to our own process and nowhere else: no command line, no environment,
+    no file, and no message shows the passwords.
+    """
+
+    maker: str  # "module:function", called with the two values below
+    column_maps: Path | None = None
+    pdf_passwords: Sequence[str] = field(default=(), repr=False)
+
+    def connectors(self) -> Sequence[Connector]:
+        """Make them."""
+        module, _, function = self.maker.partition(":")
+        made = getattr(import_module(module), function)(self.column_maps, self.pdf_passwords)
+        return cast("Sequence[Connector]", made)

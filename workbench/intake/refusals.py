@@ -1,0 +1,54 @@
+"""Why a file found below the named paths is not read, in the words of the count sheet."""
+
+from pathlib import PurePath
+from typing import Final
+
+from workbench.errors import RecordRejectedError, SourceLocation
+from workbench.intake.sources import PendingFile
+from workbench.model.record import SetAside, SourceFile
+
+_TEXT_SUFFIXES: Final = frozenset({".txt", ".md", ".log", ".rtf", ".html", ".htm"})
+
+
+def not_a_report(file: SourceFile) -> SetAside | RecordRejectedError:
+    """Refuse what no connector recognises; a text in a package is only set aside."""
+    suffix = PurePath(file.name).suffix.lower()
+    if "!/" in file.name and suffix in _TEXT_SUFFIXES:
+        return SetAside(file.name, "text", len(file.content), "a text beside the reports")
+    return RecordRejectedError(
+        "This is not a report in any format we read.",
+        code="not_a_report",
+        remedy="Import CyberTipline JSON or XML, or a table for which a column map exists.",
+        location=SourceLocation(file.name),
+    )
+
+
+def not_read(pending: PendingFile, code: str) -> RecordRejectedError:
+    """Refuse a file that ended the process that read it."""
+    return RecordRejectedError(
+        "Reading this file ended the process that read it, twice.",
+        code=code,
+        remedy="Import the other files without it, and report this as a defect: a file should "
+        "never do that. Where memory is short, close other programs and import it alone.",
+        location=SourceLocation(pending.name),
+    )
+
+
+def too_large_inside(file: SourceFile) -> RecordRejectedError:
+    """Refuse a file that grows too much when it is read."""
+    return RecordRejectedError(
+        "Reading this file takes more memory than an import may use.",
+        code="too_large_inside",
+        remedy="Split it into smaller files.",
+        location=SourceLocation(file.name),
+    )
+
+
+def reader_failed(file: SourceFile, error: Exception) -> RecordRejectedError:
+    """Refuse a file with which a reader could not cope."""
+    return RecordRejectedError(
+        f"The reader gave up on this file in a way nobody foresaw ({type(error).__name__}).",
+        code="reader_failed",
+        remedy="Please report this as a defect; the file can stay where it is.",
+        location=SourceLocation(file.name),
+    )

@@ -1,0 +1,148 @@
+"""Found files -> units of work, each read by one process without asking another.
+
+The cut depends on the files alone, never on how many processes there are, so that one process and
+ten give the same result in the same order. `<fileDetails>` and their report stay together: folders
+stay whole. A folder too large for that is cut by report number, as names and heads state it.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from os.path import basename
+from pathlib import PurePath
+from typing import Final
+
+from workbench.intake.folders import holds
+from workbench.intake.sources import Folder, Holds, PendingFile, has_no_xml, read_head
+from workbench.normalise.report_number import report_number_in_name
+
+# What a folder may hold to be read as one whole.
+MOST_TOGETHER: Final = 2_000  # files
+MOST_WORK_TOGETHER: Final = 16_000_000
+# What is enough for one unit.
+ENOUGH_FILES: Final = 1_000
+ENOUGH_WORK: Final = 12_000_000
+# By suffix; a PDF takes as long as this much JSON, whatever its size.
+_COSTLY: Final = {"pdf": 2_000_000, "xlsx": 100_000}
+# The number as a part's head states it; an XML report has none, a JSON report may.
+_STATED: Final = re.compile(
+    rb"<(?:[\w.-]+:)?reportId[^<>]{0,200}>\s{0,80}([^<\s]{1,40})\s{0,80}<"
+    rb"|\"reportId\"\s{0,80}:\s{0,80}\"?([\w-]{1,40})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Folders, or parts of one, that are read one after the other."""
+
+    folders: tuple[Folder, ...]
+
+    @property
+    def byte_count(self) -> int:
+        """Size on disk."""
+        return sum(file.byte_count for folder in self.folders for file in folder.found)
+
+
+def cut(folders: Sequence[Folder]) -> Iterator[Unit]:
+    """Yield all files in units of a convenient size, in the order in which they were found."""
+    waiting: list[Folder] = []
+    file_count = work = 0
+    for folder in folders:
+        for part in _parts_of(folder):
+            waiting.append(part)
+            file_count += len(part.found)
+            work += sum(map(work_of, part.found))
+            if file_count >= ENOUGH_FILES or work >= ENOUGH_WORK:
+                yield Unit(tuple(waiting))
+                waiting, file_count, work = [], 0, 0
+    if waiting:
+        yield Unit(tuple(waiting))
+
+
+def work_of(file: PendingFile) -> int:
+    """Return what reading a file costs, as so many bytes of JSON."""
+    return file.byte_count + _COSTLY.get(file.path[-5:].lower().rpartition(".")[2], 0)
+
+
+def _parts_of(folder: Folder) -> Iterator[Folder]:
+    if len(folder.found) <= MOST_TOGETHER and sum(map(work_of, folder.found)) <= MOST_WORK_TOGETHER:
+        yield folder
+        return
+    numbers: dict[str, str] = {}  # by path, as the files' heads state them
+    looked_at = [_looked_at(file, numbers) for file in folder.found]
+    near = [
+        file for file in (_looked_at(f, numbers) for f in folder.beside) if file.holds == "part"
+    ]
+    parts = [file for file in looked_at if file.holds == "part"] + near
+    report_count = sum(file.holds == "report" for file in looked_at)
+    if report_count == 1 and parts:  # which takes whatever number stands beside
+        yield replace(folder, found=looked_at, beside=near)
+        return
+    wanted = {numbers[file.path] for file in parts if file.path in numbers}
+    if wanted:
+        for file in looked_at:
+            if file.path.lower().endswith(".json"):
+                _note_number(file, read_head(file), numbers)
+    near_by_number = defaultdict(list)
+    for file in near:
+        near_by_number[numbers.get(file.path)].append(file)
+    for group in _filled(_groups(looked_at, numbers, wanted, PurePath(folder.path).name)):
+        keys = sorted({key for key, _ in group if key is not None})
+        beside = [file for key in keys for file in near_by_number[key]]
+        yield Folder(folder.path, [file for _, file in group], beside, report_count)
+
+
+def _looked_at(file: PendingFile, numbers: dict[str, str]) -> PendingFile:
+    """Return a file with what its head promises; note the number that a part's head states."""
+    promise: Holds = "other"
+    if not has_no_xml(file):
+        head = read_head(file)
+        promise = holds(head)
+        if promise == "part":
+            _note_number(file, head, numbers)
+    return PendingFile(file.path, file.name, file.folder, file.byte_count, file.was_named, promise)
+
+
+def _note_number(file: PendingFile, head: bytes, numbers: dict[str, str]) -> None:
+    stated = _STATED.search(head)
+    if stated is not None:
+        numbers[file.path] = (stated[1] or stated[2]).decode("ascii", "replace")
+
+
+_Keyed = tuple[str | None, PendingFile]
+
+
+def _groups(
+    files: Sequence[PendingFile], numbers: dict[str, str], wanted: set[str], folder: str
+) -> list[list[_Keyed]]:
+    """Return the files of each number that some part states together, every other file alone."""
+    of_folder = report_number_in_name(folder)
+    groups: list[list[_Keyed]] = []
+    by_number: dict[str, list[_Keyed]] = {}
+    for file in files:
+        number = numbers.get(file.path)
+        if wanted and file.holds != "part" and number not in wanted:
+            number = report_number_in_name(basename(file.name)) or of_folder  # noqa: PTH119 - as in folders
+        if number is None or number not in wanted:
+            groups.append([(None, file)])
+        elif number in by_number:
+            by_number[number].append((number, file))
+        else:
+            by_number[number] = [(number, file)]
+            groups.append(by_number[number])
+    return groups
+
+
+def _filled(groups: Sequence[list[_Keyed]]) -> Iterator[list[_Keyed]]:
+    """Put whole groups together until they are enough for a unit."""
+    waiting: list[_Keyed] = []
+    work = 0
+    for group in groups:
+        waiting += group
+        work += sum(work_of(file) for _, file in group)
+        if len(waiting) >= ENOUGH_FILES or work >= ENOUGH_WORK:
+            yield waiting
+            waiting, work = [], 0
+    if waiting:
+        yield waiting

@@ -1,0 +1,85 @@
+"""The process that reads files for an import: `python -m workbench.intake.worker`.
+
+Its input is a `Setup` and then `Request`s, pickled by the process that started it; its output is
+lines of JSON, each followed by the buffers it names. It has no store. It ends with its input, also
+in the middle of a file: when the import is killed, nobody is left to read for.
+"""
+
+import gc
+import os
+import pickle
+import signal
+import sys
+import threading
+from queue import SimpleQueue
+from typing import IO, Any, Final
+
+from workbench.intake.hand import LENGTH, Request, Setup
+from workbench.intake.piece import as_line, packed
+from workbench.intake.reading import UnitReader
+from workbench.intake.sources import PendingFile
+
+# Of what it may write to. Other processes of the import wait while a large file is read.
+MOST_MEMORY: Final = 640 * 1024 * 1024
+
+
+def main() -> None:
+    """Answer requests until the input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the import, which then ends us
+    _limit_memory(MOST_MEMORY)
+    # What a library prints must not come between the pieces.
+    out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    asked: SimpleQueue[Any] = SimpleQueue()
+    threading.Thread(target=_listen, args=(sys.stdin.buffer, asked), daemon=True).start()
+    setup: Setup = asked.get()
+    connectors = setup.recipe.connectors()
+    gc.disable()  # reading makes no cycles; each piece ends with a look for some
+    gc.freeze()
+
+    def announce(pending: PendingFile) -> None:
+        out.write(as_line({"kind": "begun", "path": pending.path}))
+        out.flush()
+
+    while True:
+        request: Request = asked.get()
+        reader = UnitReader(
+            connectors,
+            setup.batch_id,
+            setup.largest_bytes,
+            request.not_to_be_read,
+            announce if request.is_announced else None,
+        )
+        for number, piece in enumerate(reader.pieces(request.unit)):
+            if number >= request.pieces_known:
+                head, buffers = packed(piece)
+                out.write(as_line({"kind": "piece", **head}))
+                out.writelines(buffers)
+                out.flush()
+        out.write(as_line({"kind": "end"}))
+        out.flush()
+
+
+def _listen(pipe: IO[bytes], asked: "SimpleQueue[Any]") -> None:
+    while True:
+        size = pipe.read(LENGTH.size)
+        if len(size) < LENGTH.size:
+            os._exit(0)  # at once: the main thread may be deep in a file
+        content = pipe.read(LENGTH.unpack(size)[0])
+        asked.put(pickle.loads(content))  # noqa: S301 - written by the process that started us
+
+
+def _limit_memory(most_bytes: int) -> None:
+    try:
+        import resource  # noqa: PLC0415 - POSIX only
+    except ImportError:
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (most_bytes, hard))
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except BrokenPipeError:
+        os._exit(0)
