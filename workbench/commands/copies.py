@@ -74,7 +74,7 @@ def _standing(version: VersionView) -> str:
         ages = (version.weighed_at, version.weighed_against)
         own, other = (f"{age:%Y-%m-%d %H:%M}" if age else "not said" for age in ages)
         standing = f"version {version.stood_before}"
-        return f"arrived later, but is older: made {own}, {standing} {other}"
+        return f"arrived later, but is older: made {own}, {standing} made {other}"
     if version.passed_over == "further_source":
         return f"further source beside version {version.stood_before}"
     why = {

@@ -108,6 +108,16 @@ class Comparison:
         alike = ("same_value", "unsaid")
         return tuple(found for found in self.differences if found.kind not in alike)
 
+    @property
+    def conflicts(self) -> tuple[Difference, ...]:
+        """The differences in which both say something, and not the same."""
+        return tuple(found for found in self.differences if found.kind == "changed")
+
+    @property
+    def one_sided(self) -> tuple[Difference, ...]:
+        """The differences in which only one says anything."""
+        return tuple(found for found in self.differences if found.kind in ("added", "removed"))
+
 
 def compare_copies(
     before: SourceRows, after: SourceRows, statable: Statable, formats: tuple[str, str]

@@ -30,6 +30,11 @@ class SourceView:
         """Whether nothing that both can state is said differently."""
         return self.compared is None or not self.compared.disagreements
 
+    @property
+    def is_in_conflict(self) -> bool:
+        """Whether something that both state is not the same."""
+        return self.compared is not None and bool(self.compared.conflicts)
+
 
 @dataclass(frozen=True, slots=True)
 class ComparedVersion:

@@ -37,11 +37,12 @@ def notices(place: Workplace, view: ReferralView) -> Html:
         )
         lines.append(_notice("wb-high", sentence))
     for source in view.sources:
-        if source.compared is not None and not source.agrees:
+        if source.compared is not None and source.is_in_conflict:
             sentence = words.counted(
                 "notice.disagree",
-                len(source.compared.disagreements),
-                format=_format(place, source.source_format),
+                len(source.compared.conflicts),
+                first=_format(place, view.sources[0].source_format),
+                second=_format(place, source.source_format),
             )
             lines.append(_notice("wb-unknown", sentence))
     return tag("ul", *lines, of="wb-findings wb-notices", role="status") if lines else EMPTY
@@ -58,7 +59,7 @@ def _section(place: Workplace, view: ReferralView) -> Html:
     parts = [headed(place, "version.column.", heads, rows)]
     parts.extend(_source(place, view, source) for source in view.sources if source.compared)
     parts.append(_not_stated(place, view))
-    is_open = view.since_decision is not None or not all(s.agrees for s in view.sources)
+    is_open = view.since_decision is not None or any(s.is_in_conflict for s in view.sources)
     count = place.formats.number(len(rows))
     return section(words("section.versions"), join(parts), is_open=is_open, count=count)
 
@@ -68,7 +69,7 @@ def _version(place: Workplace, version: VersionView) -> tuple[str, ...]:
     made = said(words, place.formats.utc(version.made_at) if version.made_at else None)
     file = [said(words, version.file)]
     if version.source_path:
-        file.append(tag("code", version.source_path))
+        file.append(tag("span", version.source_path, of="wb-muted"))
     number = str(version.version)
     return (
         tag("strong", number) if version.is_current else number,
@@ -118,13 +119,18 @@ def _source(place: Workplace, view: ReferralView, source: SourceView) -> Html:
         _format(place, view.sources[0].source_format),
         _format(place, source.source_format),
     )
-    key = "source.agrees" if source.agrees else "source.disagrees"
-    head = words.counted(key, len(compared.disagreements), first=first, second=second)
+    head = [words("source.both", first=first, second=second)]
+    if source.agrees:
+        head.append(words("source.agrees"))
+    if compared.conflicts:
+        head.append(words.counted("source.conflicts", len(compared.conflicts)))
+    if compared.one_sided:
+        head.append(words.counted("source.one_sided", len(compared.one_sided)))
     body = comparison_html(
         place, compared, (first, second), is_source=True, is_unveiled=is_unveiled(view)
     )
-    opened = {} if source.agrees else {"open": "open"}
-    return tag("details", tag("summary", head), body, of="wb-folded", **opened)
+    opened = {"open": "open"} if source.is_in_conflict else {}
+    return tag("details", tag("summary", join(head, " · ")), body, of="wb-folded", **opened)
 
 
 def _not_stated(place: Workplace, view: ReferralView) -> Html:
@@ -157,14 +163,14 @@ def _draw_compared(place: Workplace, view: ReferralView) -> None:
                 words("version.compare.before"),
                 numbers,
                 index=numbers.index(oldest),
-                key=f"before_{view.header.version_id}",
+                key=f"before_{place.language}_{view.header.version_id}",
                 format_func=named.__getitem__,
             )
             after = streamlit.selectbox(
                 words("version.compare.after"),
                 numbers,
                 index=numbers.index(newest),
-                key=f"after_{view.header.version_id}",
+                key=f"after_{place.language}_{view.header.version_id}",
                 format_func=named.__getitem__,
             )
         compared = compare_versions(

@@ -31,18 +31,24 @@ def comparison_html(
         is_unveiled: Whether the officer has asked for texts; else their lengths stand there.
     """
     words = place.words
-    differing = compared.disagreements
-    alike = [found for found in compared.differences if found not in differing]
+    differing = compared.conflicts if is_source else compared.disagreements
+    one_sided = compared.one_sided if is_source else ()
+    alike = [found for found in compared.differences if found not in compared.disagreements]
 
     def drawn(found: tuple[Difference, ...] | list[Difference]) -> Html:
         how = "source" if is_source else "version"
         rows = [_row(place, one, titles, how=how, is_unveiled=is_unveiled) for one in found]
         heads = [words(f"difference.column.{name}") for name in ("row", "field", "how")]
         heads[2:2] = titles
-        inner = table([*heads, words("value.source")], rows, of="wb-table wb-differences")
-        return tag("div", inner, of="wb-scroll")
+        heads.append(words("difference.column.source"))
+        return table(heads, rows, of="wb-table wb-differences")
 
-    parts = [drawn(differing) if differing else tag("p", words("difference.none"), of="wb-muted")]
+    parts = [drawn(differing) if differing else EMPTY]
+    if not compared.disagreements:
+        parts = [tag("p", words("difference.none"), of="wb-muted")]
+    if one_sided:
+        head = tag("summary", words.counted("source.one_sided", len(one_sided)))
+        parts.append(tag("details", head, drawn(one_sided), of="wb-folded"))
     if alike:
         head = tag("summary", words.counted("difference.alike", len(alike)))
         parts.append(tag("details", head, drawn(alike), of="wb-folded"))
@@ -106,5 +112,5 @@ def _value(
 
 
 def _places(place: Workplace, *positions: SourcePosition | None) -> Html:
-    marks = [position_mark(place, position) for position in positions if position is not None]
-    return join(marks) if marks else EMPTY
+    stated = [position for position in positions if position is not None]
+    return position_mark(place, *stated) if stated else EMPTY

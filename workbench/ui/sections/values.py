@@ -17,11 +17,11 @@ def source_mark(place: Workplace, file: str) -> SourceMark:
     return lambda path: EMPTY if path is None else position_mark(place, position_of(file, path))
 
 
-def position_mark(place: Workplace, position: SourcePosition) -> Html:
-    """Write a place in the source: a word that opens to file and place, and says them on hover."""
-    whole = f"{position.file} {position.path}".strip()
-    head = tag("summary", place.words("value.source"), title=whole)
-    return tag("details", head, tag("code", whole), of="wb-place")
+def position_mark(place: Workplace, *positions: SourcePosition) -> Html:
+    """Write places in the source: a word that opens to file and place, and says them on hover."""
+    lines = [f"{position.file} {position.path}".strip() for position in positions]
+    head = tag("summary", place.words("value.source"), title="\n".join(lines))
+    return tag("details", head, *(tag("code", line) for line in lines), of="wb-place")
 
 
 def said(words: Words, value: str | float | None) -> Html:

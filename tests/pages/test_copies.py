@@ -1,0 +1,152 @@
+"""Versions and sources on the referral page: what an officer reads before deciding."""
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import OpenScreens
+from tests.pages.test_pages import html_of, page_of
+from tests.unit.connectors.pdf_reports import whole_report
+from tests.unit.connectors.pdf_writer import flowing
+from tests.unit.desk.copies import NUMBER, changed, report, take
+from tests.unit.desk.store_rows import NOON
+from workbench.composition import understand
+from workbench.desk.decisions import record_decision
+from workbench.desk.referral import find_referral
+from workbench.model.tables import NUMBERED, TABLES
+from workbench.settings import Settings
+from workbench.store.connection import Store
+from workbench.ui.catalogue import entries
+
+TYPE = "reportedInformation.incidentSummary.incidentType"
+
+
+@pytest.fixture
+def copies_store(tmp_path: Path) -> Path:
+    """A report decided on, then changed, with a late older copy and a PDF."""
+    path = tmp_path / "copies.duckdb"
+    settings = Settings(store=path)
+    with Store.open(path) as store:
+        take(store, tmp_path, "may9.json", report(processed="2026-05-09T10:00:00Z"))
+        understand(store, settings)
+        record_decision(
+            store,
+            NUMBER,
+            disposition="awaiting_information",
+            reason_code=None,
+            decided_by="A1",
+            note=None,
+            now=NOON,
+        )
+        older = changed(report(processed="2026-05-03T10:00:00Z"), TYPE, "An earlier name")
+        take(store, tmp_path, "may3.json", older)
+        newer = changed(report(processed="2026-05-20T10:00:00Z"), TYPE, "A later name")
+        newer["reportedInformation"]["additionalInformations"][0]["value"] = "Veiled words."
+        take(store, tmp_path, "may20.json", newer)
+        take(store, tmp_path, "copy.pdf", flowing(whole_report()))
+        understand(store, settings)
+    return path
+
+
+def referral_page(open_screens: OpenScreens, store: Path, language: str) -> AppTest:
+    with Store.open(store) as opened:
+        referral_id = find_referral(opened, NUMBER)
+    app = page_of(open_screens(store, language=language), "referral")
+    app.query_params["referral"] = referral_id
+    app.run()
+    assert not app.exception
+    return app
+
+
+def words_of(app: AppTest) -> str:
+    """Return what the page says, without its markup."""
+    return " ".join(re.sub("<[^>]*>", " ", unescape(html_of(app))).split())
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        (
+            "en",
+            [
+                "Version 1 was seen when deciding; version 3 differs in 3 places.",
+                "New version since the decision",
+                "Police JSON and CyberTipline PDF disagree on",
+                "Current : a younger document than version 1",
+                "arrived later, but is older: made 3 May 2026, version 1 made 9 May 2026",
+                "further source beside version 3",
+            ],
+        ),
+        (
+            "nb",
+            [
+                "Versjon 1 ble sett da saken ble avgjort; versjon 3 er annerledes på 3 steder.",
+                "Ny versjon siden avgjørelsen",
+                "Gjeldende : et nyere dokument enn versjon 1",
+                "kom senere, men er eldre: laget 3. mai 2026, versjon 1 laget 9. mai 2026",
+            ],
+        ),
+    ],
+)
+def test_the_page_says_which_copy_is_current_and_what_came_since(
+    open_screens: OpenScreens, copies_store: Path, language: str, sentences: list[str]
+) -> None:
+    shown = words_of(referral_page(open_screens, copies_store, language))
+    for sentence in sentences:
+        assert sentence in shown
+
+
+def test_two_versions_are_compared_in_words_and_texts_stay_veiled(
+    open_screens: OpenScreens, copies_store: Path
+) -> None:
+    app = referral_page(open_screens, copies_store, "en")
+    before, after = app.selectbox
+    assert (before.value, after.value) == (1, 3)
+    shown = words_of(app)
+    assert (
+        "Report Incident type Online Enticement of Children for Sexual Acts A later name" in shown
+    )
+    assert "Veiled words." not in shown
+    before.select(2).run()
+    assert "Report Incident type An earlier name A later name" in words_of(app)
+    app.button(key="unveil").click().run()
+    assert "Veiled words." in words_of(app)
+
+
+def test_every_row_of_the_page_says_from_which_file_and_place(
+    open_screens: OpenScreens, copies_store: Path
+) -> None:
+    shown = html_of(referral_page(open_screens, copies_store, "en"))
+    person = "may20.json reportedInformation.reportedPeople.reportedPersons[0]"
+    for place in (
+        person,
+        f"{person}.emails[0]",
+        f"{person}.sourceInformation.sourceCaptures[0]",
+        "may20.json reportedInformation.uploadedFiles.uploadedFiles[0].md5",
+        "copy.pdf page 2, line 19",
+    ):
+        assert f"<code>{place}</code>" in shown
+
+
+def test_a_report_that_came_once_has_nothing_to_compare(
+    open_screens: OpenScreens, tmp_path: Path
+) -> None:
+    path = tmp_path / "once.duckdb"
+    with Store.open(path) as store:
+        take(store, tmp_path, "once.json", report())
+    app = referral_page(open_screens, path, "en")
+    assert not app.selectbox
+    assert "the first copy" in words_of(app)
+
+
+def test_what_stands_in_the_catalogues_covers_every_field() -> None:
+    numbers = {*NUMBERED.values(), "parent_party_no"}
+    wanted = {f"field.{name}" for columns in TABLES.values() for name in columns} - {
+        f"field.{name}" for name in numbers
+    }
+    wanted |= {f"row.{table}" for table in TABLES}
+    for language in ("en", "nb"):
+        assert wanted - entries(language).keys() == set()
