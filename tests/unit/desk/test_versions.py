@@ -1,10 +1,14 @@
 """Which copy of a report is current: by its age, its format and its arrival, in this order."""
 
 import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from connectors.statable import statable_columns
 from tests.builders import provider_xml
@@ -20,6 +24,7 @@ from workbench.errors import NotFoundError
 from workbench.settings import Settings
 from workbench.store.audit import run_audits
 from workbench.store.connection import Store
+from workbench.store.migrate import migrations
 
 MAY_3, MAY_9, MAY_20 = ("2026-05-03T10:00:00Z", "2026-05-09T10:00:00Z", "2026-05-20T10:00:00Z")
 PRIORITY = "reportedInformation.incidentSummary.incidentType"
@@ -236,3 +241,91 @@ def test_a_version_that_is_not_there_cannot_be_compared(store: Store, tmp_path: 
     referral_id = store.rows_of("SELECT referral_id FROM analyst.referral")[0]["referral_id"]
     with pytest.raises(NotFoundError, match="no version 2"):
         compare_versions(store, referral_id, only.version, 2, {})
+
+
+# The rule of migration 0008 said a second time, plainly, to hold the SQL to it.
+RANKS = {"cybertipline_json": 1, "cybertipline_xml": 2, "iccam_v3": 3, "cybertipline_pdf": 4}
+DAY_ONE = datetime(2026, 5, 1, tzinfo=UTC)
+AGES = st.one_of(
+    st.none(), st.integers(0, 8).map(lambda halves: DAY_ONE + timedelta(days=halves / 2))
+)
+COPIES = st.lists(
+    st.tuples(st.sampled_from([*RANKS, "tabular"]), AGES, AGES), min_size=1, max_size=7
+)
+Ages = tuple[datetime | None, datetime | None]
+
+
+def compare_age(own: Ages, other: Ages, margin: timedelta) -> int:
+    for mine, theirs in zip(own, other, strict=True):
+        if mine is not None and theirs is not None and abs(mine - theirs) > margin:
+            return 1 if mine > theirs else -1
+    return 0
+
+
+def weigh(copies: list[tuple[str, datetime | None, datetime | None]]) -> list[str | None]:
+    standing, *ages = copies[0]
+    verdicts: list[str | None] = [None]
+    for name, *own in copies[1:]:
+        is_list, was_list = name == "tabular", standing == "tabular"
+        margin = timedelta(0) if name == standing else timedelta(days=1)
+        age = compare_age((own[0], own[1]), (ages[0], ages[1]), margin)
+        verdict = None
+        if is_list != was_list:
+            verdict = "further_source" if is_list else None
+        elif age < 0:
+            verdict = "older_copy"
+        elif age == 0 and RANKS.get(name, 9) > RANKS.get(standing, 9):
+            verdict = "further_source"
+        verdicts.append(verdict)
+        if verdict is None:
+            kept = [None, None] if was_list else ages
+            standing = name
+            ages = [
+                max((at for at in pair if at is not None), default=None)
+                for pair in zip(own, kept, strict=True)
+            ]
+    return verdicts
+
+
+@pytest.fixture(scope="module")
+def shared_store() -> Iterator[Store]:
+    with Store.open(None) as opened:
+        yield opened
+
+
+@given(COPIES)
+def test_the_rule_is_the_plain_rule(
+    shared_store: Store, copies: list[tuple[str, datetime | None, datetime | None]]
+) -> None:
+    columns = {
+        "formats": [name for name, _, _ in copies],
+        "processed": [at for _, at, _ in copies],
+        "available": [at for _, _, at in copies],
+    }
+    [row] = shared_store.rows_of(
+        "SELECT referral.weigh_copies(list(referral.copy_to_weigh(f, p, a) ORDER BY n)) AS verdicts "
+        "FROM (SELECT unnest(CAST($formats AS VARCHAR[])) AS f, "
+        "unnest(CAST($processed AS TIMESTAMPTZ[])) AS p, "
+        "unnest(CAST($available AS TIMESTAMPTZ[])) AS a, "
+        "generate_subscripts(CAST($formats AS VARCHAR[]), 1) AS n)",
+        columns,
+    )
+    assert row["verdicts"] == weigh(copies)
+    assert row["verdicts"][0] is None  # somebody is always current
+
+
+def test_a_store_from_before_the_rule_is_weighed_when_it_is_opened(
+    store: Store, tmp_path: Path
+) -> None:
+    """The migration's own UPDATE, run on versions as an earlier workbench left them."""
+    take(store, tmp_path, "may9.json", report(processed=MAY_9))
+    take(store, tmp_path, "may3.json", report(processed=MAY_3))
+    take(store, tmp_path, "a.pdf", flowing(whole_report()))
+    expected = places(store)
+    store.run_text("UPDATE referral.report_version SET passed_over = NULL")
+    assert not audits_hold(store)
+    migration = dict(migrations())["0008_sources.sql"]
+    start = migration.index("UPDATE referral.report_version")
+    store.run_text(migration[start : migration.index(";", start)])
+    assert places(store) == expected
+    assert audits_hold(store)
