@@ -102,7 +102,7 @@ def read_calendar(  # noqa: PLR0913 - what to show, which page of it, and how to
     params = {**filter_params(chosen, today, shift_at), "language": language}
     span = {"row_limit": days_a_page, "row_offset": (page - 1) * days_a_page}
     found = store.rows("desk/list_calendar_days", {**params, **span})
-    days = [row["day_on"] for row in found if row["day_on"] is not None]
+    days = [row["day_on"] for row in found]
     limits = {"days": days, "rows_a_day": rows_a_day}
     rows = [CalendarRow(**row) for row in store.rows("desk/list_calendar", {**params, **limits})]
     of_day = {day: tuple(same) for day, same in groupby(rows, key=lambda row: row.deadline_on)}
@@ -115,6 +115,5 @@ def read_calendar(  # noqa: PLR0913 - what to show, which page of it, and how to
                 rows=of_day.get(row["day_on"], ()),
             )
             for row in found
-            if row["day_on"] is not None
         ),
     )

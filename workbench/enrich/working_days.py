@@ -6,6 +6,7 @@ join there, and so that an audit sees which library in which version said so.
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from importlib.metadata import version
 from typing import Final
 
 import holidays
@@ -31,7 +32,7 @@ def keep_working_calendar(store: Store, *, country: str, time_zone: str, now: da
         now: Decides how many years are needed.
     """
     known = _holidays_of(country, [_FIRST_YEAR], "en_US")
-    said_by = f"holidays {holidays.__version__}"
+    said_by = f"holidays {version('holidays')}"
     if known is None:
         said_by += f", which does not know {country}: weekends only"
     calendar = {"country": country, "time_zone": time_zone, "said_by": said_by}

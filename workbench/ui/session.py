@@ -10,6 +10,7 @@ import streamlit
 from rules.rulebook import load_reasons
 from workbench.composition import know_working_days
 from workbench.desk.shifts import next_shift_at
+from workbench.keeping.attendant import attendant_of, clear_uploads
 from workbench.model.rulebook import ReasonEntry
 from workbench.settings import Settings
 from workbench.store.connection import Store
@@ -57,8 +58,13 @@ def _load_reasons(folder: Path | None) -> tuple[ReasonEntry, ...]:
 
 @streamlit.cache_resource(show_spinner=False)
 def open_store(path: Path) -> Store:
-    """Open the store once for all sessions of this process."""
-    return Store.open(path)
+    """Return the one store of this process: what the server opened, or one opened now."""
+    attendant = attendant_of(path)
+    if attendant is not None:
+        return attendant.store
+    store = Store.open(path)
+    clear_uploads(path)
+    return store
 
 
 @streamlit.cache_resource(show_spinner=False)

@@ -1,7 +1,7 @@
 """The three columns as signs: a shape, a word and a colour each, the colour never alone."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from workbench.desk.deadlines import ClockView
@@ -126,20 +126,31 @@ def deadline_title(words: Words, formats: Formats, deadline: Deadline) -> str:
     if deadline.last_on is None:
         return words("time_left.unknown.title")
     last_day = words("clock.last_day", day=formats.day(deadline.last_on))
-    certainty = deadline.certainty
     lines = [
         f"{words(f'clock.{deadline.kind}')}: {last_day}",
         _ask_by(words, formats, deadline),
-        deadline.legal_basis or "",
-        words.or_as_written("certainty", certainty) if certainty else "",
-        words("clock.start_estimated") if deadline.is_start_estimated else "",
-        words("clock.country_assumed") if deadline.is_country_assumed else "",
+        *certainty_lines(words, deadline),
     ]
     return "\n".join(line for line in lines if line)
 
 
+def certainty_lines(words: Words, deadline: Deadline) -> list[str]:
+    """Say the legal basis, how sure it is, and what was assumed."""
+    certainty = deadline.certainty
+    lines = (
+        deadline.legal_basis or "",
+        words.or_as_written("certainty", certainty) if certainty else "",
+        words("clock.start_estimated") if deadline.is_start_estimated else "",
+        words("clock.country_assumed") if deadline.is_country_assumed else "",
+    )
+    return [line for line in lines if line]
+
+
 def _ask_by(words: Words, formats: Formats, deadline: Deadline) -> str:
     """Say the working day to ask by while there is time."""
-    if deadline.ask_by_on is None or deadline.days_left is None or deadline.days_left < 0:
+    last_on, days_left, ask_by_on = deadline.last_on, deadline.days_left, deadline.ask_by_on
+    if last_on is None or days_left is None or ask_by_on is None or days_left < 0:
         return ""
-    return words("clock.ask_by", day=formats.weekday(deadline.ask_by_on))
+    has_passed = ask_by_on < last_on - timedelta(days=days_left)
+    key = "clock.ask_by_passed" if has_passed else "clock.ask_by"
+    return words(key, day=formats.weekday(ask_by_on))

@@ -18,6 +18,8 @@ def ask_by_text(place: Workplace, last_on: date | None, ask_by_on: date | None) 
     """Say by which day to ask; empty where no calendar knows it, or where it does not matter."""
     if ask_by_on is None or last_on is None:
         return ""
+    if ask_by_on < place.today:
+        return place.words("deadline.ask_by_passed", day=place.formats.weekday(ask_by_on))
     key = "deadline.ask_by" if ask_by_on == last_on else "deadline.ask_by_before"
     return place.words(key, day=place.formats.weekday(ask_by_on))
 

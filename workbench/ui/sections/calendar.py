@@ -14,7 +14,7 @@ _HEADS = ("report", "urgency", "provider", "lost", "basis", "remains")
 
 def day_section(place: Workplace, day: CalendarDay) -> Html:
     """Return a day with its weekday, its holiday's name and the referrals that lose something."""
-    rows = [_row(place, row, is_past=day.days_left < 0) for row in day.rows]
+    rows = [_row(place, row) for row in day.rows]
     table = headed(place, "calendar.column.", _HEADS, rows)
     hidden = day.referral_count - len(day.rows)
     more = (
@@ -41,7 +41,7 @@ def _head(place: Workplace, day: CalendarDay) -> Html:
     return tag("div", *parts, of="wb-day-head")
 
 
-def _row(place: Workplace, row: CalendarRow, *, is_past: bool) -> tuple[Html, ...]:
+def _row(place: Workplace, row: CalendarRow) -> tuple[Html, ...]:
     words = place.words
     number = row.report_number or words("referral.without_number", id=row.referral_id[:8])
     report = [choice(number, "referral", row.referral_id, title=words("calendar.open"))]
@@ -63,7 +63,7 @@ def _row(place: Workplace, row: CalendarRow, *, is_past: bool) -> tuple[Html, ..
                 tag("div", words.or_as_written("certainty", row.certainty), of="wb-muted"),
             ]
         ),
-        EMPTY if is_past else _remains(place, row),
+        _remains(place, row),
     )
 
 

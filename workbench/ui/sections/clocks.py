@@ -8,7 +8,7 @@ from workbench.ui.markup import EMPTY, Html, join, tag
 from workbench.ui.parts.deadline import ask_by_text, deadline_sentences, interval_text
 from workbench.ui.sections.values import headed, moment, section
 from workbench.ui.session import Workplace
-from workbench.ui.signs import Deadline, Sign, deadline_title, time_left_sign
+from workbench.ui.signs import Deadline, Sign, certainty_lines, time_left_sign
 
 
 def clocks_section(place: Workplace, view: ReferralView) -> Html:
@@ -56,11 +56,7 @@ def _clock(place: Workplace, clocks: list[ClockView]) -> tuple[Html, ...]:
     if addresses:
         what.append(tag("div", ", ".join(addresses), of="wb-mono wb-muted"))
     basis = [tag("div", clock.title)]
-    basis.extend(
-        tag("div", line, of="wb-muted")
-        for line in deadline_title(words, place.formats, deadline).split("\n")[1:]
-        if not line.startswith(words("clock.ask_by", day=""))
-    )
+    basis.extend(tag("div", line, of="wb-muted") for line in certainty_lines(words, deadline))
     if not clock.is_counted and clock.last_on:
         basis.append(tag("div", words("clock.not_counted"), of="wb-muted"))
     basis.append(_sources(place, clock))

@@ -26,7 +26,9 @@ def addresses_section(place: Workplace, view: ReferralView) -> Html:
     """Return every address seen, when, from which port, and how long one can ask."""
     words = place.words
     mark = source_mark(place, view.file)
-    clocks = {clock.ip_event_no: clock for clock in view.clocks if clock.ip_event_no is not None}
+    clocks: dict[int | None, ClockView] = {
+        clock.ip_event_no: clock for clock in view.clocks if clock.ip_event_no is not None
+    }
     rows = [
         _ip_event(place, event, mark, clocks.get(event.ip_event_no)) for event in view.ip_events
     ]
