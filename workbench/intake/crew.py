@@ -16,7 +16,7 @@ _MOST_BYTES_AT_ONCE: Final = 48 * 1024 * 1024
 # Of pieces whose turn has not come. Who is ahead of it waits.
 _MOST_BYTES_SHELVED: Final = 64 * 1024 * 1024
 _LOOK_UP_SECONDS: Final = 0.3
-_NAMELESS_ENDS: Final = 3  # of processes that ended before they had named a file
+_NAMELESS_ENDS: Final = 5  # of processes that ended before they had named a file
 READER_DIED: Final = "reader_died"
 
 
