@@ -1,6 +1,5 @@
 """The day to ask by: never after the last day, a working day, and none between the two."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import holidays
@@ -16,7 +15,7 @@ COUNTRIES = ("NO", "SE", "DK", "FI", "NL", "DE", "GB", "IL")
 
 
 @pytest.fixture(scope="module")
-def days() -> Iterator[dict[str, dict[date, date | None]]]:
+def days() -> dict[str, dict[date, date | None]]:
     """Of every country each day with the day to ask by, as the store says."""
     found: dict[str, dict[date, date | None]] = {}
     with Store.open(None) as store:
@@ -24,7 +23,7 @@ def days() -> Iterator[dict[str, dict[date, date | None]]]:
             keep_working_calendar(store, country=country, time_zone="UTC", now=NOW)
             rows = store.rows_of("SELECT day_on, ask_by_on FROM desk.current_calendar_day")
             found[country] = {row["day_on"]: row["ask_by_on"] for row in rows}
-    yield found
+    return found
 
 
 def is_working(country: str, day: date) -> bool:
