@@ -126,7 +126,7 @@ def test_every_row_of_the_page_says_from_which_file_and_place(
         f"{person}.emails[0]",
         f"{person}.sourceInformation.sourceCaptures[0]",
         "may20.json reportedInformation.uploadedFiles.uploadedFiles[0].md5",
-        "copy.pdf page 2, line 19",
+        "copy.pdf page 2, line 16",
     ):
         assert f"<code>{place}</code>" in shown
 

@@ -1,0 +1,78 @@
+"""A report that changed after its decision, in a real browser: seen, compared, traced to its file."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.screens import Screens
+from tests.unit.connectors.pdf_reports import whole_report
+from tests.unit.connectors.pdf_writer import flowing
+from tests.unit.desk.copies import NUMBER, changed, report, take
+from tests.unit.desk.store_rows import NOON
+from workbench.composition import understand
+from workbench.desk.decisions import record_decision
+from workbench.settings import Settings
+from workbench.store.connection import Store
+
+TYPE = "reportedInformation.incidentSummary.incidentType"
+
+
+@pytest.fixture(scope="module")
+def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """In place of the demonstration: one report with four copies, decided on after the first."""
+    folder = tmp_path_factory.mktemp("copies")
+    settings = Settings(store=folder / "copies.duckdb")
+    with Store.open(settings.store) as store:
+        take(store, folder, "may9.json", report(processed="2026-05-09T10:00:00Z"))
+        record_decision(
+            store,
+            NUMBER,
+            disposition="awaiting_information",
+            reason_code=None,
+            decided_by="A1",
+            note=None,
+            now=NOON,
+        )
+        for day, name in (("03", "An earlier name"), ("20", "A later name")):
+            copy = changed(report(processed=f"2026-05-{day}T10:00:00Z"), TYPE, name)
+            take(store, folder, f"may{day}.json", copy)
+        take(store, folder, "copy.pdf", flowing(whole_report()))
+        understand(store, settings)
+    return settings.store
+
+
+def test_an_officer_sees_what_changed_since_the_decision_and_where_it_stands(
+    screens: Screens, demo_store: Path
+) -> None:
+    with Store.open(demo_store) as store:
+        [[referral_id]] = store.query("SELECT referral_id FROM analyst.referral")[1]
+    page = screens.page
+    page.goto(f"{screens.address}/referral?referral={referral_id}")
+    badge = page.locator(".wb-newer")
+    expect(badge).to_contain_text("since the decision", timeout=30_000)
+    expect(page.locator(".wb-notices li")).to_have_count(2)
+    screens.settle()
+    chosen = page.locator(".st-key-copies")
+    chosen.scroll_into_view_if_needed()
+    changed_type = chosen.locator("tr", has_text="Incident type")
+    expect(changed_type).to_contain_text("A later name")
+    expect(changed_type).to_contain_text("changed")  # in words, whatever the colour
+    screens.keep_picture("copies_compared")
+
+    mark = changed_type.locator(".wb-place summary")
+    assert "may9.json" in (mark.get_attribute("title") or "")
+    mark.focus()
+    page.keyboard.press("Enter")
+    expect(changed_type.locator(".wb-place code").last).to_be_visible()
+    expect(changed_type.locator(".wb-place code").last).to_have_text("may20.json")
+
+    conflict = page.locator("details.wb-folded[open] tr", has_text="ChatterBox")
+    expect(conflict).to_contain_text("Examplebook")
+    expect(conflict).to_contain_text("disagree")
+    folded = page.locator("details.wb-folded summary", has_text="only in one of them").last
+    folded.focus()
+    page.keyboard.press("Enter")
+    only = page.locator("tr", has_text="only in CyberTipline PDF").first
+    expect(only).to_be_visible()
+    screens.keep_picture("copies_sources")
