@@ -200,3 +200,34 @@ def test_a_report_cannot_steer_the_terminal(unit: Path) -> None:
     sql = "SELECT '[bold]' || chr(27) || '[31m' || chr(8238) || 'x[/nothing]' AS text"
     printed = workbench(unit, "query", sql).stdout
     assert "[bold]\\u001b[31m\\u202ex[/nothing]" in printed
+
+
+class TestTimeLeft:
+    def test_the_queue_can_be_asked_for_what_expires(self, demo: Path) -> None:
+        week = result(demo, "queue", "--expires", "week", "--limit", 1000)
+        today = result(demo, "queue", "--expires", "today", "--limit", 1000)
+        expired = result(demo, "queue", "--expires", "expired", "--limit", 1000)
+        assert {row["days_left"] for row in week} <= set(range(8))
+        assert {row["days_left"] for row in today} == {0}
+        assert {row["referral_id"] for row in today} < {row["referral_id"] for row in week}
+        assert all(row["days_left"] < 0 for row in expired)
+        assert all(row["ask_by_on"] <= row["deadline_on"] for row in week)
+
+    def test_what_the_next_shift_cannot_ask_for_depends_on_when_it_begins(self, demo: Path) -> None:
+        # One second of every day is a shift's start: the next one is a day away at most.
+        late = result(
+            demo, "queue", "--expires", "shift", "--limit", 1000, WORKBENCH_SHIFT_STARTS="00:00"
+        )
+        assert {row["days_left"] for row in late} <= {0, 1}
+
+    def test_a_choice_nobody_knows_is_refused_with_the_choices(self, demo: Path) -> None:
+        refused = workbench(demo, "queue", "--expires", "soon", expect=10)
+        assert "shift, today, week" in refused.stderr
+
+    def test_show_says_what_is_lost_first_and_by_when_to_ask(self, demo: Path) -> None:
+        [first] = result(demo, "queue", "--expires", "week", "--limit", 1)
+        deadline = result(demo, "show", first["referral_id"])["deadline"]
+        assert deadline["last_on"] == first["deadline_on"]
+        assert deadline["ask_by_on"] == first["ask_by_on"]
+        assert deadline["lost"][0]["legal_basis"] == first["legal_basis"]
+        assert "lost first" in workbench(demo, "show", first["referral_id"]).stdout
