@@ -6,7 +6,9 @@ import typer
 
 from workbench.commands import (
     auditing,
+    feeds,
     figures,
+    keeping,
     providers,
     receiving,
     rulebook,
@@ -24,9 +26,11 @@ app = typer.Typer(
 )
 statistics_app = typer.Typer(no_args_is_help=True, help="Figures a unit leader can run again.")
 rules_app = typer.Typer(no_args_is_help=True, help="The rulebook.")
+feeds_app = typer.Typer(no_args_is_help=True, help="The unit's own lists: address ranges.")
 providers_app = typer.Typer(no_args_is_help=True, help="Written provider names.")
 app.add_typer(statistics_app, name="statistics")
 app.add_typer(providers_app, name="providers")
+app.add_typer(feeds_app, name="feeds")
 app.add_typer(rules_app, name="rules")
 
 app.command()(screens.demo)
@@ -39,11 +43,16 @@ app.command()(working.decide)
 app.command()(working.undo)
 app.command()(auditing.query)
 app.command()(auditing.check)
+app.command()(keeping.backup)
+app.command()(keeping.restore)
 statistics_app.command(name="import-rate")(figures.import_rate_)
 providers_app.command()(providers.review)
 providers_app.command()(providers.accept)
 providers_app.command()(providers.refuse)
 providers_app.command()(providers.undo)
+feeds_app.command()(feeds.load)
+feeds_app.command(name="list")(feeds.list_)
+feeds_app.command()(feeds.withdraw)
 rules_app.command(name="list")(rulebook.rules_list)
 rules_app.command(name="check")(rulebook.rules_check)
 

@@ -1,18 +1,30 @@
 """Where rooms, connectors and rules are put together, once for the commands and the screens."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial, wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
+from connectors.ip_intelligence.reader import read_network_list
+from connectors.ip_intelligence.shipped import shipped_lists
 from connectors.registry import connectors
 from rules.check import check_rulebook
+from rules.mail_domains import load_mail_domains
 from rules.providers import load_provider_table
 from rules.rulebook import load_rulebook
 from rules.term_lists import load_term_lists
 from workbench.assess.assessor import AssessmentSummary, assess
 from workbench.assess.examples import run_examples
+from workbench.enrich.email_kinds import place_email_addresses
+from workbench.enrich.networks import (
+    FeedLoad,
+    FeedOrigin,
+    find_unchanged,
+    load_network_list,
+    look_up_addresses,
+)
 from workbench.enrich.provider_names import place_provider_names
 from workbench.enrich.text_signals import find_text_signals
 from workbench.enrich.working_days import keep_working_calendar
@@ -68,8 +80,39 @@ def take_in(
 def enrich(store: Store, settings: Settings) -> None:
     """Add what our own tables and lists say to every version that has not been asked about yet."""
     place_provider_names(store, load_provider_table(settings.rules))
+    look_up_addresses(store, shipped_lists())
+    place_email_addresses(store, load_mail_domains(settings.rules))
     find_text_signals(store, load_term_lists(settings.rules, settings.term_lists))
     know_working_days(store, settings)
+
+
+@_in_turn
+def load_network_feed(
+    store: Store, settings: Settings, origin: FeedOrigin, content: bytes, path: Path | None
+) -> FeedLoad:
+    """Load a list of address ranges and assess again what it changes.
+
+    Args:
+        store: Where to.
+        settings: The unit's.
+        origin: What the list is called; an `as_of` that is not stated gives way to the file's own.
+        content: The file's content.
+        path: The file itself where there is one.
+
+    Raises:
+        UserError: The file holds no list of ranges, or is too large.
+    """
+    unchanged = find_unchanged(store, origin)
+    if unchanged:
+        return unchanged
+    largest = settings.largest_file_bytes
+    network_list = read_network_list(origin.file_name, content, path=path, largest_bytes=largest)
+    if network_list.as_of and origin.as_of_basis != "stated":
+        origin = replace(origin, as_of=network_list.as_of, as_of_basis="in_file")
+    load = load_network_list(store, origin, network_list)
+    enrich(store, settings)
+    understand(store, settings)
+    return load
 
 
 @_in_turn

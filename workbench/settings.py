@@ -83,6 +83,9 @@ class Settings(BaseSettings):
         ge=0,
         description="How long a dropped file must be unchanged before it counts as whole.",
     )
+    list_age_limit_days: int = Field(
+        default=60, ge=1, description="A list of addresses that is older is marked as old."
+    )
     largest_file_bytes: int = Field(
         default=256 * 1024 * 1024, ge=1, description="A larger file or ZIP member is rejected."
     )

@@ -27,9 +27,10 @@ _PRIVATE_USE: Final = tuple(
 
 def _parse(text: str) -> IPv4Address | IPv6Address | None:
     stripped = text.strip().removeprefix("[").removesuffix("]")
-    if ":" not in stripped:
+    before, colon, dotted = stripped.rpartition(":")
+    if "." in dotted:
         # Zero-padded forms occur in police files; ipaddress refuses them as possibly octal.
-        stripped = _PADDED_OCTET.sub("", stripped)
+        stripped = f"{before}{colon}{_PADDED_OCTET.sub('', dotted)}"
     try:
         address = ip_address(stripped.partition("%")[0])
     except ValueError:

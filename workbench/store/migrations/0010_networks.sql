@@ -57,13 +57,20 @@ CREATE TABLE referral.network_segment (
 COMMENT ON TABLE referral.network_segment IS 'The ranges of one list cut so that none overlap: in each piece the most specific range speaks';
 
 CREATE TABLE referral.network_step (
-    step_start UHUGEINT NOT NULL,
-    ranges STRUCT(feed_id UUID, range_no INTEGER)[] NOT NULL
+    step_no INTEGER NOT NULL,
+    step_start UHUGEINT NOT NULL
 );
-COMMENT ON TABLE referral.network_step IS 'Derived from the segments of all current lists and rebuilt whenever one changes: from step_start to the next step the same ranges speak, none when the list is empty';
+COMMENT ON TABLE referral.network_step IS 'Derived from the segments of all current lists and written anew whenever one changes: from step_start to the next step the same ranges speak';
+
+CREATE TABLE referral.network_mention (
+    step_no INTEGER NOT NULL,
+    feed_id UUID NOT NULL,
+    range_no INTEGER NOT NULL
+);
+COMMENT ON TABLE referral.network_mention IS 'Which range of which list speaks in a step; derived with it. No row: no list names these addresses';
 
 CREATE TABLE referral.network_answer (
-    answer_id VARCHAR NOT NULL,
+    answer_id UUID NOT NULL,
     network_kind VARCHAR NOT NULL,
     is_shared BOOLEAN NOT NULL,
     kind_source VARCHAR,
@@ -93,7 +100,7 @@ COMMENT ON COLUMN referral.network_answer.network_kind IS 'The first of tor, vpn
 CREATE TABLE referral.network_lookup (
     ip_address VARCHAR NOT NULL,
     address_key UHUGEINT NOT NULL,
-    answer_id VARCHAR NOT NULL,
+    answer_id UUID NOT NULL,
     looked_up_at TIMESTAMPTZ NOT NULL
 );
 COMMENT ON TABLE referral.network_lookup IS 'One address that was looked up in the lists of that moment';

@@ -1,0 +1,208 @@
+"""Tables of ranges: with or without a header, any delimiter, prefixes or first and last address."""
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from connectors.ip_intelligence.addresses import Ends, NotARangeError, ends_of, key_of, range_of
+from connectors.ip_intelligence.countries import is_country_name
+from connectors.ip_intelligence.dates import date_in_comments, date_of
+from connectors.ip_intelligence.plain_lines import comments_of, is_comment
+from connectors.ip_intelligence.range_columns import RangeColumns
+from connectors.ip_intelligence.roles import is_header, is_true, kind_of_flags, roles_of
+from workbench.model.network_list import NetworkList
+
+_DELIMITERS: Final = (",", ";", "\t", "|")
+_SAMPLE_LINES: Final = 40
+_COUNTRY: Final = re.compile(r"[A-Za-z]{2}|-|none|null|unknown|", re.IGNORECASE)
+_LETTER: Final = re.compile(r"[^\W\d_]{2}")
+_FLAGS: Final = ("tor", "vpn", "hosting")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a table is written: its delimiter, whether it has a header, and its columns by role."""
+
+    delimiter: str
+    has_header: bool
+    roles: dict[str, list[int]]
+
+
+def layout_of(lines: Sequence[str]) -> Layout | None:
+    """Return how the lines are written as a table; None when they are a plain list."""
+    sample = [line for line in lines[:1000] if not is_comment(line.strip())][:_SAMPLE_LINES]
+    found = [_layout(sample, delimiter) for delimiter in _DELIMITERS]
+    told = [(score, layout) for score, layout in found if layout is not None]
+    return max(told, key=lambda pair: pair[0])[1] if told else None
+
+
+def _layout(sample: Sequence[str], delimiter: str) -> tuple[int, Layout | None]:
+    """Return a layout with this delimiter and how many cells speak for it."""
+    try:
+        rows = [
+            [cell.strip() for cell in row]
+            for row in csv.reader(sample, delimiter=delimiter, skipinitialspace=True)
+        ]
+    except csv.Error:
+        return 0, None
+    whole = len(rows)
+    rows = [row for row in rows if len(row) > 1]
+    if len(rows) * 2 <= whole:
+        return 0, None
+    score = sum(len(row) for row in rows)
+    if is_header(rows[0]) and not any(_is_range(cell) for cell in rows[0]):
+        return score, Layout(delimiter, has_header=True, roles=roles_of(rows[0]))
+    roles = _guessed_roles(rows)
+    return score, Layout(delimiter, has_header=False, roles=roles) if roles else None
+
+
+def _guessed_roles(rows: list[list[str]]) -> dict[str, list[int]]:
+    """Return the roles of a table without a header, from what stands in its columns."""
+    width = max(len(row) for row in rows)
+    columns = [[row[no] for row in rows if no < len(row)] for no in range(width)]
+    roles = _places_of_ranges(columns)
+    if not roles:
+        return {}
+    taken = {no for numbers in roles.values() for no in numbers}
+    for no, cells in enumerate(columns):
+        if no in taken:
+            continue
+        if "network" in roles and _most(_is_range(cell) for cell in cells):
+            return {}  # several ranges a line: a plain list
+        if any(cells) and all(_COUNTRY.fullmatch(cell) for cell in cells):
+            roles.setdefault("country", []).append(no)
+        elif _is_owner(cells):
+            roles.setdefault("owner", []).append(no)
+    return roles
+
+
+def _places_of_ranges(columns: list[list[str]]) -> dict[str, list[int]]:
+    is_address = [_most(key_of(cell) is not None for cell in cells) for cells in columns]
+    is_number = [_most(cell.isdigit() and len(cell) > 3 for cell in cells) for cells in columns]  # noqa: PLR2004 - a number of a place in the list, not an address
+    for kinds in (is_address, is_number):
+        for no in range(len(columns) - 1):
+            if kinds[no] and kinds[no + 1]:
+                return {"start": [no], "end": [no + 1]}
+    for no, cells in enumerate(columns):
+        if _most(_is_range(cell) for cell in cells):
+            return {"network": [no]}
+    return {}
+
+
+def _most(answers: Iterator[bool]) -> bool:
+    """Say whether more than half hold: a list may have bad lines anywhere."""
+    listed = list(answers)
+    return sum(listed) * 2 > len(listed)
+
+
+def _is_owner(cells: list[str]) -> bool:
+    said = [cell for cell in cells if cell]
+    return _most(
+        bool(_LETTER.search(cell)) and not is_country_name(cell) and date_of(cell) is None
+        for cell in said
+    )
+
+
+def _is_range(cell: str) -> bool:
+    try:
+        range_of(cell)
+    except NotARangeError:
+        return False
+    return True
+
+
+def read_table(name: str, text: str, layout: Layout) -> NetworkList:
+    """Read a table of ranges.
+
+    Raises:
+        UserError: It holds none.
+    """
+    lines = text.splitlines()
+    columns = RangeColumns()
+    rows = _rows(lines, layout.delimiter, columns)
+    if layout.has_header:
+        next(rows, None)
+    by_role = _ByRole(layout.roles)
+    for number, cells in rows:
+        try:
+            ends, written = by_role.range(cells)
+        except NotARangeError as error:
+            columns.reject(f"line {number}", str(error))
+        else:
+            columns.add(
+                ends,
+                written,
+                kind=by_role.kind(cells),
+                owner=by_role.owner(cells),
+                country=by_role.text(cells, "country"),
+                is_shared=is_true(by_role.text(cells, "shared")),
+            )
+    return columns.finish(name, "table", date_in_comments(comments_of(lines)))
+
+
+def _rows(
+    lines: list[str], delimiter: str, columns: RangeColumns
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield line number and cells; comments are passed over, what is no table is refused."""
+    spoken = ("" if is_comment(line.strip()) else line for line in lines)
+    reader = csv.reader(spoken, delimiter=delimiter, skipinitialspace=True)
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            columns.reject(
+                f"line {reader.line_num}", f"The line cannot be read as a table: {error}."
+            )
+            continue
+        if any(cells):
+            yield reader.line_num, cells
+
+
+class _ByRole:
+    """Reads the lines of a table by the roles of its columns."""
+
+    def __init__(self, roles: dict[str, list[int]]) -> None:
+        self._roles = roles
+        self._has_flags = not roles.keys().isdisjoint(_FLAGS)
+
+    def text(self, cells: list[str], role: str) -> str:
+        """Return the first cell of a role that is not blank."""
+        for number in self._roles.get(role, ()):
+            if number < len(cells):
+                cell = cells[number].strip()
+                if cell:
+                    return cell
+        return ""
+
+    def range(self, cells: list[str]) -> tuple[Ends, str]:
+        """Return the ends of the range and how it is written.
+
+        Raises:
+            NotARangeError: There is none.
+        """
+        first = self.text(cells, "start")
+        if first:
+            last = self.text(cells, "end")
+            return (ends_of(first, last), f"{first}-{last}") if last else (range_of(first), first)
+        written, mask = self.text(cells, "network"), self.text(cells, "mask")
+        if mask and "/" not in written:
+            written = f"{written}/{mask}"
+        return range_of(written), written
+
+    def kind(self, cells: list[str]) -> str | None:
+        """Return what the flags of the line call it; None where the table has no such columns."""
+        if not self._has_flags:
+            return None
+        return kind_of_flags({flag: is_true(self.text(cells, flag)) for flag in _FLAGS})
+
+    def owner(self, cells: list[str]) -> str:
+        """Return who is behind the range, by name or else by number."""
+        name = self.text(cells, "owner")
+        if name:
+            return name
+        number = self.text(cells, "asn").upper().removeprefix("AS")
+        return f"AS{number}" if number.isdigit() else ""

@@ -1,0 +1,125 @@
+"""Measure looking up IP events in a list against the bare range join DuckDB can do.
+
+Run: python tests/benchmarks/network_join.py [EVENTS] [RANGES]
+
+3,000,000 IP events of nearly as many addresses, a tenth of them IPv6, are looked up in a list of
+500,000 ranges that overlap, beside the two lists that are shipped. The floor is one ASOF join of
+the same events, their addresses already numbers, with pieces that do not overlap, its result
+written to a table. What is measured is all of a first enrichment: finding the distinct addresses,
+reading them as numbers, the join, the answers in words, and writing them. Loading the list is
+printed beside it.
+"""
+
+import sys
+import tempfile
+import time
+from hashlib import sha256
+from pathlib import Path
+
+from connectors.ip_intelligence.reader import read_network_list
+from connectors.ip_intelligence.shipped import shipped_lists
+from workbench.enrich.networks import FeedOrigin, load_network_list, look_up_addresses
+from workbench.store.connection import Store
+
+AIM = 3.0
+ROUNDS = 3  # the best of each counts
+
+EVENTS = """
+INSERT INTO referral.ip_event BY NAME
+SELECT
+    sha256('version' || (number // 3)) AS version_id,
+    CAST(number % 3 AS INTEGER) AS ip_event_no,
+    CASE
+        WHEN number % 10 = 0
+            THEN printf('2001:db8:%x:%x::%x', 1 + hash(number) % 65535, 1 + hash(number + 1) % 65535, 1 + number % 65535)
+        ELSE concat_ws('.', 1 + hash(number) % 220, hash(number + 1) % 256, hash(number + 2) % 256, hash(number + 3) % 256)
+    END AS ip_address,
+    'unknown' AS network_kind,
+    false AS is_private_use
+FROM range($events) AS made(number)
+"""
+KEYED = """
+CREATE TABLE desk.keyed AS
+SELECT version_id, ip_event_no, referral.address_key(ip_address) AS address_key FROM referral.ip_event
+"""
+FLOOR = """
+CREATE OR REPLACE TABLE desk.floor AS
+SELECT
+    keyed.version_id,
+    keyed.ip_event_no,
+    CASE WHEN keyed.address_key <= segment.segment_end THEN segment.range_no END AS range_no
+FROM desk.keyed
+ASOF LEFT JOIN referral.network_segment AS segment ON keyed.address_key >= segment.segment_start
+"""
+FORGET = ("network_lookup", "network_answer")
+
+
+def list_of(ranges: int) -> bytes:
+    """Return a CSV of ranges with provider: nine tenths IPv4, one in eight inside another."""
+    lines = ["network,provider,country"]
+    step = 220 * 256**3 // max(ranges, 1)
+    for number in range(ranges):
+        length = 20 if number % 8 == 0 else 24
+        start = (256**3 + number * step) & ~(2 ** (32 - length) - 1)
+        octets = ".".join(str(start >> shift & 255) for shift in (24, 16, 8, 0))
+        network = f"2001:db8:{number % 65536:x}::/48" if number % 10 == 0 else f"{octets}/{length}"
+        lines.append(f"{network},Example {number % 500},NO")
+    return "\n".join(lines).encode()
+
+
+def seconds_of(store: Store, text: str) -> float:
+    """Run a statement."""
+    started = time.monotonic()
+    store.run_text(text)
+    return time.monotonic() - started
+
+
+def seconds_of_look_up(store: Store) -> float:
+    """Forget every answer, then look all addresses up."""
+    for table in FORGET:
+        store.run_text(f"DELETE FROM referral.{table}")  # noqa: S608 - our own names
+    store.run_text("CHECKPOINT")
+    started = time.monotonic()
+    look_up_addresses(store, shipped_lists())
+    return time.monotonic() - started
+
+
+def load(store: Store, content: bytes) -> None:
+    """Load the list and say how long it took."""
+    started = time.monotonic()
+    read = read_network_list("list.csv", content, path=None, largest_bytes=len(content))
+    origin = FeedOrigin("vpn", "benchmark", "list.csv", sha256(content).hexdigest())
+    done = load_network_list(store, origin, read)
+    print(
+        f"list of {done.read:,} lines: {time.monotonic() - started:.1f} s, {done.ranges:,} ranges"
+    )
+
+
+def main(events: int, ranges: int) -> float:
+    """Print the best of both times and their ratio; return the ratio."""
+    floors, runs = [], []
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Store.open(Path(folder) / "store.duckdb") as store,
+    ):
+        load(store, list_of(ranges))
+        store.run_text(EVENTS, {"events": events})
+        store.run_text(KEYED)
+        # In turn, so that a busy moment of the machine hits both.
+        for _ in range(ROUNDS):
+            floors.append(seconds_of(store, FLOOR))
+            runs.append(seconds_of_look_up(store))
+        again = time.monotonic()
+        look_up_addresses(store, shipped_lists())
+        nothing_new = time.monotonic() - again
+    ratio = min(runs) / min(floors)
+    print(
+        f"{events:,} IP events, {ranges:,} ranges: enrichment {min(runs):.2f} s, bare join "
+        f"{min(floors):.2f} s, ratio {ratio:.2f} (aim {AIM:.0f}); nothing new {nothing_new:.2f} s"
+    )
+    return ratio
+
+
+if __name__ == "__main__":
+    given = [int(text) for text in sys.argv[1:3]]
+    main(*(given + [3_000_000, 500_000][len(given) :]))

@@ -1,0 +1,43 @@
+-- name:   enrich/stage_new_addresses
+-- grain:  one row per address that was never looked up, with its stretch; the one range join
+-- params: none
+-- reads:  referral.ip_event, referral.network_lookup, referral.network_step
+-- writes: network_found (temporary)
+-- order:  none
+CREATE OR REPLACE TEMP TABLE network_found AS
+WITH new_address AS (
+    SELECT DISTINCT ip_event.ip_address
+    FROM referral.ip_event
+    WHERE
+        ip_event.ip_address IS NOT NULL
+        AND NOT EXISTS (
+            SELECT 1 FROM referral.network_lookup AS lookup WHERE lookup.ip_address = ip_event.ip_address
+        )
+),
+spelt AS (
+    SELECT
+        new_address.ip_address,
+        CASE
+            WHEN contains(new_address.ip_address, ':')
+                THEN referral.ipv6_expanded(referral.ipv6_closed(new_address.ip_address))
+        END AS expanded
+    FROM new_address
+),
+-- Each address is read as a number once.
+asked AS (
+    SELECT
+        spelt.ip_address,
+        CASE
+            WHEN spelt.expanded IS NULL THEN referral.ipv4_key(spelt.ip_address)
+            ELSE referral.ipv6_key(spelt.expanded)
+        END AS address_key
+    FROM spelt
+)
+SELECT
+    asked.ip_address,
+    asked.address_key,
+    step.step_no,
+    CAST(NULL AS UUID) AS earlier_answer_id,
+    CAST(NULL AS TIMESTAMPTZ) AS earlier_looked_up_at
+FROM asked
+ASOF INNER JOIN referral.network_step AS step ON asked.address_key >= step.step_start
