@@ -30,7 +30,7 @@ def test_from_a_day_of_the_calendar_to_its_referral_and_to_the_same_queue(
     expect(page.locator(".wb-list")).to_be_visible()
     screens.settle()
     assert count_shown(page) == counted
-    page.go_back()
+    page.get_by_role("link", name="Calendar").click()
     expect(page.locator(".wb-day").first).to_be_visible()
     screens.settle()
 
