@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rules.documents import FactValue
+from rules.mail_domains import check_mail_domains
 from rules.periods import period_faults
 from rules.providers import load_provider_table
 from rules.reading import folder_or_shipped
@@ -104,7 +105,7 @@ def _wording_faults(file: RuleFile) -> Iterator[Fault]:
                         f"{language}.{key}",
                         "unused_placeholder",
                         f"The sentence shows {{{name}}}, which the rule does not use.",
-                        "Show only facts that stand in `when`.",
+                        "Show only facts that stand in `when` or `shows`.",
                     )
 
 
@@ -191,3 +192,4 @@ def _table_faults(folder: Path) -> Iterator[Fault]:
         wrong = ", ".join(sorted(reasons ^ set(Reason)))
         message = f"Missing or not known to the workbench: {wrong}."
         yield Fault(REASONS_FILE, "reason", "wrong_reasons", message, "Give each reason once.")
+    yield from check_mail_domains(folder)

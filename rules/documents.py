@@ -51,6 +51,7 @@ class RuleDocument(_Document):
     effect: str
     source: Text
     when: Text
+    shows: tuple[FactName, ...] = Field(default=(), strict=False)  # told in sentences, not judged
     en: WordingDocument
     nb: WordingDocument
     example: tuple[ExampleDocument, ...] = Field(default=(), strict=False)

@@ -184,6 +184,13 @@ def _rule_of(
     except ExpressionError as error:
         faults.append(Fault(name, "when", error.code, str(error), "Correct the expression."))
         return None
+    shown = [fact for fact in document.shows if fact not in expression.names]
+    for fact in shown:
+        if fact not in types:
+            message = f"{fact} is not declared in {FACTS_FILE}."
+            faults.append(
+                Fault(name, "shows", "unknown_fact", message, "Declare it, or leave it out.")
+            )
     return Rule(
         id=document.id,
         version=document.version,
@@ -191,7 +198,7 @@ def _rule_of(
         effect=document.effect,
         source=document.source,
         expression=expression.text,
-        fact_names=expression.names,
+        fact_names=(*expression.names, *shown),
         wording={"en": _wording(document.en), "nb": _wording(document.nb)},
     )
 

@@ -175,23 +175,23 @@ EMAIL = {"party_no": 1, "kind": "email", "value": "river@example.org"}
 
 
 @pytest.mark.parametrize(
-    ("identifiers", "count", "is_verified"),
+    ("identifiers", "leads", "is_verified"),
     [
-        ([], 0, None),
-        ([EMAIL], 1, None),
-        ([EMAIL | {"is_verified": False}], 1, False),
-        ([EMAIL | {"is_verified": True}], 1, True),
-        ([EMAIL, EMAIL | {"is_verified": False}], 2, None),
-        ([EMAIL | {"party_no": 2, "is_verified": True}], 0, None),
+        ([], False, None),
+        ([EMAIL], None, None),
+        ([EMAIL | {"is_verified": False}], False, False),
+        ([EMAIL | {"is_verified": True}], True, True),
+        ([EMAIL, EMAIL | {"is_verified": False}], None, None),
+        ([EMAIL | {"party_no": 2, "is_verified": True}], False, None),
     ],
 )
 def test_a_contact_is_verified_only_when_it_is_said_and_only_the_users(
-    store: Store, identifiers: list[dict[str, Any]], count: int, is_verified: bool | None
+    store: Store, identifiers: list[dict[str, Any]], leads: bool | None, is_verified: bool | None
 ) -> None:
     add_version(store, party=[USER, VICTIM], identifier=identifiers)
     assess_all(store)
     facts = facts_of(store)
-    assert (facts["contact_count"], facts["has_verified_email"]) == (count, is_verified)
+    assert (facts["has_leading_identifier"], facts["has_verified_email"]) == (leads, is_verified)
 
 
 FILE = {"file_no": 1}
@@ -252,13 +252,13 @@ def test_what_is_said_of_files(
         ("open_ip_count", [address(is_private_use=True)], None),
         ("open_ip_count", [address(party_no=2)], None),
         ("open_ip_count", [address(party_no=None, file_no=1)], 1),
-        ("is_every_address_hidden", [address(is_possible_proxy=True)], True),
-        ("is_every_address_hidden", [address(is_possible_proxy=True), address()], None),
-        ("is_every_address_hidden", [address(is_possible_proxy=True), address(is_possible_proxy=False)], False),
-        ("is_every_address_hidden", [address(network_kind="tor"), address(network_kind="access")], False),
-        ("is_every_address_hidden", [address(is_possible_proxy=True), address(occurred_at=None, is_possible_proxy=False)], None),
-        ("is_every_address_hidden", [address()], None),
-        ("is_every_address_hidden", [], None),
+        ("hidden_ip_count", [address(is_possible_proxy=True)], 1),
+        ("clear_kept_ip_count", [address(is_possible_proxy=True), address()], None),
+        ("clear_kept_ip_count", [address(is_possible_proxy=True), address(is_possible_proxy=False)], 1),
+        ("clear_kept_ip_count", [address(network_kind="tor"), address(network_kind="access")], 1),
+        ("clear_kept_ip_count", [address(is_possible_proxy=True), address(occurred_at=None, is_possible_proxy=False)], None),
+        ("hidden_ip_count", [address()], None),
+        ("hidden_ip_count", [], None),
         ("is_shared_without_port", [address(network_kind="carrier")], True),
         ("is_shared_without_port", [address(network_kind="carrier"), address(source_port=40312)], False),
         ("is_shared_without_port", [address(ip_address="2001:db8::7")], False),

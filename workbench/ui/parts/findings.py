@@ -41,7 +41,7 @@ def missing(view: ReferralGlance) -> dict[str, list[FindingView]]:
     """
     requests: dict[str, list[FindingView]] = {}
     for found in sorted(view.findings, key=lambda each: _ASKED_FIRST.index(each.axis)):
-        if found.outcome == "unknown" and found.ask_for:
+        if found.ask_for:
             requests.setdefault(found.ask_for, []).append(found)
     return requests
 

@@ -9,15 +9,23 @@ lookup AS (
     SELECT
         geo_lookup.version_id,
         geo_lookup.ip_address,
-        min(country.country_code) AS country_code
+        min(country.country_code) AS country_code,
+        min(coalesce(nullif(geo_lookup.organization, ''), nullif(geo_lookup.esp, ''))) AS organization
     FROM referral.geo_lookup
-    INNER JOIN country ON lower(trim(geo_lookup.country)) = country.country_name
+    LEFT JOIN country ON lower(trim(geo_lookup.country)) = country.country_name
     GROUP BY geo_lookup.version_id, geo_lookup.ip_address
 ),
 seen AS (
     SELECT
         ip_event.version_id,
         ip_event.ip_event_no,
+        ip_event.ip_address,
+        ip_event.occurred_at,
+        ip_event.source_port,
+        network.kind_source,
+        network.kind_as_of,
+        -- Who runs the network of the address: our own list, else NCMEC's look-up in the report.
+        coalesce(network.network_owner, lookup.organization) AS network_owner,
         ip_event.occurred_at IS NOT NULL AS is_dated,
         ip_event.occurred_at_zone_stated AS is_zone_stated,
         -- Nobody stated the zone: clocks on earth run from 14 hours ahead of UTC to 12 hours behind it.
@@ -123,14 +131,41 @@ timed AS (
         WHERE period.kind = 'hidden_network'
     ) AS hidden ON ending.network_kind = hidden.network_kind
 ),
+-- One word a finding can carry in any language: the address, and the list or the provider's field that hides it.
+told AS (
+    SELECT
+        timed.*,
+        timed.is_dated AND NOT timed.is_hidden AND timed.last_on >= CAST(timed.received_at AS DATE) AS is_clear,
+        timed.ip_address || ' ('
+        || CASE
+            WHEN timed.network_kind IN ('tor', 'vpn', 'hosting') AND timed.kind_source IS NOT NULL
+                THEN concat_ws(', ', timed.network_kind, timed.kind_source, strftime(timed.kind_as_of, '%Y-%m-%d'))
+            WHEN timed.network_kind IN ('tor', 'vpn', 'hosting') THEN timed.network_kind
+            ELSE 'possibleProxy'
+        END
+        || ')' AS hidden_as,
+        timed.ip_address || strftime(timed.occurred_at, ' %Y-%m-%d %H:%M:%S UTC')
+        || CASE WHEN timed.is_zone_stated THEN '' ELSE '?' END
+        || coalesce(', port ' || timed.source_port, '') AS clear_as
+    FROM timed
+),
 counted AS (
     SELECT
         timed.version_id,
         count(*) FILTER (timed.is_users) AS address_count,
+        count(*) FILTER (timed.is_users AND timed.is_hidden IS NULL) AS unsaid_count,
+        count(*) FILTER (timed.is_users AND timed.is_clear) AS clear_count,
+        count(*) FILTER (
+            timed.is_users
+            AND (timed.is_hidden OR (timed.is_dated AND timed.last_on < CAST(timed.received_at AS DATE)))
+        ) AS closed_count,
+        list(DISTINCT timed.hidden_as ORDER BY timed.hidden_as) FILTER (timed.is_users AND timed.is_hidden) AS hidden_list,
+        list(DISTINCT timed.clear_as ORDER BY timed.clear_as) FILTER (timed.is_users AND timed.is_clear) AS clear_list,
+        list(DISTINCT timed.network_owner ORDER BY timed.network_owner)
+            FILTER (timed.is_users AND timed.is_clear AND timed.network_owner IS NOT NULL) AS owner_list,
         count(*) FILTER (timed.is_users AND timed.is_dated) AS dated_count,
         count(*) FILTER (timed.is_users AND timed.is_hidden) AS hidden_count,
         count(*) FILTER (timed.is_users AND timed.is_dated AND timed.is_hidden) AS hidden_dated_count,
-        count(*) FILTER (timed.is_users AND timed.is_dated AND NOT timed.is_hidden) AS known_open_count,
         count(*) FILTER (timed.is_users AND timed.is_dated AND timed.is_shared) AS shared_count,
         count(*) FILTER (timed.is_open) AS open_count,
         count(*) FILTER (timed.is_open AND timed.is_single_user) AS single_user_count,
@@ -153,7 +188,7 @@ counted AS (
             }
             ORDER BY timed.ip_event_no
         ) FILTER (timed.is_dated OR NOT timed.has_clock) AS connection_clocks
-    FROM timed
+    FROM told AS timed
     GROUP BY timed.version_id
 )
 SELECT
@@ -172,9 +207,18 @@ SELECT
         WHEN counted.shared_count > 0 AND counted.open_count = 0 THEN true
     END AS is_shared_without_port,
     CASE
-        WHEN counted.known_open_count > 0 THEN false
-        WHEN counted.address_count > 0 AND counted.hidden_count = counted.address_count THEN true
-    END AS is_every_address_hidden,
+        WHEN counted.hidden_count > 0 THEN counted.hidden_count
+        WHEN counted.address_count > 0 AND counted.unsaid_count = 0 THEN 0
+    END AS hidden_ip_count,
+    CASE
+        WHEN counted.clear_count > 0 THEN counted.clear_count
+        WHEN counted.address_count > 0 AND counted.closed_count = counted.address_count THEN 0
+    END AS clear_kept_ip_count,
+    array_to_string(counted.hidden_list[:3], '; ') || CASE WHEN len(counted.hidden_list) > 3 THEN '; …' ELSE '' END
+        AS hidden_addresses,
+    array_to_string(counted.clear_list[:3], '; ') || CASE WHEN len(counted.clear_list) > 3 THEN '; …' ELSE '' END
+        AS clear_addresses,
+    array_to_string(counted.owner_list, '; ') AS clear_network_owners,
     CASE WHEN counted.dated_count > 0 THEN counted.zoned_count = counted.dated_count END AS is_every_ip_zone_stated,
     counted.connection_clocks
 FROM counted

@@ -48,7 +48,11 @@ SELECT
     ) AS sentence,
     -- Requests are worded for a provider's report; of another kind only the rules that speak of kinds ask.
     CASE
-        WHEN finding.outcome <> 'unknown' THEN ''
+        -- Something is asked where it is not known, and where what is known stands in the way.
+        WHEN
+            finding.outcome <> 'unknown'
+            AND NOT (finding.outcome = 'met' AND finding.effect IN ('obstacle', 'caution'))
+            THEN ''
         WHEN
             list_contains(['hotline_report', 'connection_lead', 'transaction_report'], finding.kind)
             AND NOT list_contains(finding.fact_names, 'referral_kind')
