@@ -9,6 +9,7 @@ from workbench.desk.deadlines import list_clocks, read_deadline
 from workbench.desk.differences import Comparison, Statable
 from workbench.desk.history_view import DecisionView, LinkView, ReadingView, VersionView
 from workbench.desk.kinds_view import list_transactions, list_web_addresses
+from workbench.desk.network_view import IpEventView, network_statements
 from workbench.desk.origins import SourceRows
 from workbench.desk.referral_view import (
     AddressView,
@@ -18,7 +19,6 @@ from workbench.desk.referral_view import (
     HashView,
     Header,
     IdentifierView,
-    IpEventView,
     PartyView,
     ReferralGlance,
     ReferralView,
@@ -223,7 +223,10 @@ def _list_parties(
 
 def _list_ip_events(store: Store, version_id: str, today: date) -> tuple[IpEventView, ...]:
     return tuple(
-        IpEventView(**row, days_left=_days_left(row["last_on"], today))
+        IpEventView(
+            **{**row, "statements": network_statements(row["statements"])},
+            days_left=_days_left(row["last_on"], today),
+        )
         for row in store.rows("desk/list_ip_events", {"version_id": version_id})
     )
 

@@ -12,6 +12,7 @@ from workbench.ui import (
     calendar_page,
     help_page,
     import_page,
+    lists_page,
     providers_page,
     queue_page,
     referral_page,
@@ -29,6 +30,7 @@ _PAGES: Final[dict[str, tuple[Callable[[Workplace], None], str]]] = {
     "statistics": (statistics_page.render, ":material/bar_chart:"),
     "providers": (providers_page.render, ":material/storefront:"),
     "import": (import_page.render, ":material/upload_file:"),
+    "lists": (lists_page.render, ":material/list_alt:"),
     "rules": (rules_page.render, ":material/rule:"),
     "help": (help_page.render, ":material/help:"),
 }

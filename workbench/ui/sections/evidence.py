@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 
 from workbench.desk.deadlines import ClockView
-from workbench.desk.referral_view import FileView, IpEventView, ReferralView
+from workbench.desk.network_view import IpEventView
+from workbench.desk.referral_view import FileView, Header, ReferralView
 from workbench.ui.markup import Html, join, tag
 from workbench.ui.parts.deadline import ask_by_text, interval_text
+from workbench.ui.sections.networks import country_cell, network_cell
 from workbench.ui.sections.people import attribute_list
 from workbench.ui.sections.values import (
     SourceMark,
@@ -30,7 +32,8 @@ def addresses_section(place: Workplace, view: ReferralView) -> Html:
         clock.ip_event_no: clock for clock in view.clocks if clock.ip_event_no is not None
     }
     rows = [
-        _ip_event(place, event, mark, clocks.get(event.ip_event_no)) for event in view.ip_events
+        _ip_event(place, event, view.header, mark, clocks.get(event.ip_event_no))
+        for event in view.ip_events
     ]
     heads = ("address", "seen", "port", "event", "network", "country", "last_day")
     body = headed(place, "ip.column.", heads, rows)
@@ -43,14 +46,13 @@ def addresses_section(place: Workplace, view: ReferralView) -> Html:
 
 
 def _ip_event(
-    place: Workplace, event: IpEventView, mark: SourceMark, clock: ClockView | None
+    place: Workplace,
+    event: IpEventView,
+    header: Header,
+    mark: SourceMark,
+    clock: ClockView | None,
 ) -> tuple[Html, ...]:
     words = place.words
-    network = [tag("div", words.or_as_written("network", event.network_kind or "unknown"))]
-    if event.network_owner:
-        network.append(tag("div", event.network_owner, of="wb-muted"))
-    if event.is_possible_proxy:
-        network.append(tag("span", words("ip.possible_proxy"), of="wb-tag"))
     return (
         join([copied(place, event.ip_address_as_written), mark(event.source_path)], " "),
         moment(
@@ -61,8 +63,8 @@ def _ip_event(
         ),
         said(words, event.source_port),
         said(words, event.event_name),
-        join(network),
-        said(words, event.country),
+        network_cell(place, event, header),
+        country_cell(place, event),
         _last_day(place, clock),
     )
 

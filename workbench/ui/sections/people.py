@@ -164,8 +164,9 @@ def _addresses(place: Workplace, addresses: tuple[AddressView, ...], mark: Sourc
                 origin,
                 entry.label or "",
                 yes_or_no(words, entry.is_verified),
+                place.formats.day(entry.said_at.date()) if entry.said_at else EMPTY,
                 mark(entry.source_path),
             )
         )
-    heads = ("place", "origin", "label", "verified", "source")
+    heads = ("place", "origin", "label", "verified", "as_of", "source")
     return headed(place, "address.column.", heads, rows)

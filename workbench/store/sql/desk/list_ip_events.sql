@@ -1,14 +1,16 @@
 -- name:   desk/list_ip_events
 -- grain:  one row per IP event of one version
 -- params: $version_id VARCHAR
--- reads:  referral.ip_event, referral.geo_lookup, referral.assessment
+-- reads:  referral.ip_event, referral.current_network, referral.geo_lookup, referral.report_version, referral.assessment
 -- order:  newest first, undated last; ties by ip_event_no
 WITH lookup AS (
     SELECT
         geo_lookup.ip_address,
         any_value(geo_lookup.country ORDER BY geo_lookup.source_path) AS country,
-        any_value(geo_lookup.organization ORDER BY geo_lookup.source_path) AS network_owner
+        any_value(geo_lookup.organization ORDER BY geo_lookup.source_path) AS organization,
+        any_value(CAST(coalesce(version.processed_at, version.received_at) AS DATE)) AS as_of
     FROM referral.geo_lookup
+    INNER JOIN referral.report_version AS version ON geo_lookup.version_id = version.version_id
     WHERE geo_lookup.version_id = $version_id
     GROUP BY geo_lookup.ip_address
 ),
@@ -33,13 +35,29 @@ SELECT
     ip_event.occurred_at_zone_stated,
     ip_event.source_port,
     ip_event.is_possible_proxy,
-    ip_event.network_kind,
-    lookup.country,
-    lookup.network_owner,
+    coalesce(network.network_kind, ip_event.network_kind) AS network_kind,
+    network.kind_source,
+    network.kind_as_of,
+    network.kind_range,
+    coalesce(network.is_shared, ip_event.network_kind = 'carrier') AS is_shared,
+    network.country,
+    network.country_source,
+    network.country_as_of,
+    network.network_owner,
+    network.owner_source,
+    network.owner_as_of,
+    network.statements,
+    network.looked_up_at,
+    lookup.country AS ncmec_country,
+    lookup.organization AS ncmec_organization,
+    lookup.as_of AS ncmec_as_of,
     clock.last_on,
     clock.is_country_assumed,
     ip_event.source_path
 FROM referral.ip_event
+LEFT JOIN referral.current_network AS network
+    ON ip_event.version_id = network.version_id
+    AND ip_event.ip_event_no = network.ip_event_no
 LEFT JOIN lookup ON ip_event.ip_address = lookup.ip_address
 LEFT JOIN clock
     ON ip_event.ip_event_no = clock.ip_event_no

@@ -1,0 +1,79 @@
+"""Lists: what the workbench looks up, as of when; and a form that loads a list of ranges."""
+
+from hashlib import sha256
+from pathlib import PurePath
+
+import streamlit
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from workbench.composition import load_network_feed
+from workbench.desk.lists import list_loaded_lists
+from workbench.enrich.networks import RANGE_KINDS, FeedOrigin
+from workbench.errors import WorkbenchError
+from workbench.ui.markup import tag
+from workbench.ui.parts.frame import complain, show
+from workbench.ui.sections.lists import lists_table, load_outcome
+from workbench.ui.session import Workplace
+
+
+def render(place: Workplace) -> None:
+    """Draw the lists that speak now, and the form below."""
+    words = place.words
+    with streamlit.container(key="lists"):
+        table = streamlit.container()
+        _draw_form(place)
+    limit = place.settings.list_age_limit_days
+    lists = list_loaded_lists(place.store, today=place.today, age_limit_days=limit)
+    with table:
+        show(tag("p", words("lists.intro", days=limit), of="wb-muted"))
+        show(lists_table(place, lists) or tag("p", words("lists.nothing"), of="wb-nothing"))
+
+
+def _draw_form(place: Workplace) -> None:
+    words = place.words
+    show(tag("h2", words("lists.load")))
+    with streamlit.form("load_list", border=False, width=640):
+        upload = streamlit.file_uploader(words("lists.file"), key="list_file")
+        kind = streamlit.selectbox(
+            words("lists.kind"),
+            RANGE_KINDS,
+            format_func=lambda kind: words(f"lists.kind.{kind}"),
+            key="list_kind",
+        )
+        name = streamlit.text_input(words("lists.name"), key="list_name")
+        as_of = streamlit.date_input(
+            words("lists.as_of"), None, key="list_as_of", max_value=place.today, format="DD.MM.YYYY"
+        )
+        licence = streamlit.text_input(words("lists.licence"), key="list_licence")
+        wanted = streamlit.form_submit_button(words("lists.start"), type="primary")
+    if not wanted:
+        return
+    if upload is None:
+        complain(words("lists.nothing_named"))
+        return
+    content = upload.getvalue()
+    origin = FeedOrigin(
+        kind=kind,
+        name=name.strip() or _name_of(upload),
+        file_name=PurePath(upload.name).name,
+        sha256=sha256(content).hexdigest(),
+        as_of=as_of,
+        as_of_basis="stated" if as_of else "not_known",
+        licence=licence.strip() or None,
+        loaded_by=place.officer or None,
+    )
+    _load(place, origin, content)
+
+
+def _load(place: Workplace, origin: FeedOrigin, content: bytes) -> None:
+    try:
+        load = load_network_feed(place.store, place.settings, origin, content, None)
+    except WorkbenchError as error:
+        complain(str(error))
+        return
+    show(load_outcome(place, load))
+
+
+def _name_of(upload: UploadedFile) -> str:
+    """Return the file's name without its endings."""
+    return PurePath(upload.name).name.partition(".")[0] or upload.name
