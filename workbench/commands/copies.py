@@ -5,9 +5,10 @@ from dataclasses import asdict
 from typing import Any
 
 from workbench.commands.terminal import out, print_table
-from workbench.desk.differences import Comparison, Difference, RowName
+from workbench.desk.copies.differences import Comparison, Difference
+from workbench.desk.copies.row_words import RowName
+from workbench.desk.copies.versions import ComparedVersion, SourceView
 from workbench.desk.history_view import VersionView
-from workbench.desk.versions import ComparedVersion, SourceView
 
 _KINDS = {
     "added": "only in the second",

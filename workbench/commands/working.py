@@ -25,11 +25,11 @@ from workbench.commands.terminal import (
     print_table,
 )
 from workbench.composition import know_working_days
+from workbench.desk.copies.versions import compare_every_version
 from workbench.desk.decisions import record_decision, undo_decision
 from workbench.desk.queue import QueueFilter, QueueSort, list_queue
 from workbench.desk.referral import show_referral
 from workbench.desk.shifts import next_shift_at
-from workbench.desk.versions import compare_every_version
 
 
 def queue(

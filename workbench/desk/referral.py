@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypeVar
 
+from workbench.desk.copies.differences import Statable
+from workbench.desk.copies.versions import list_versions, view_copies
 from workbench.desk.deadlines import list_clocks, read_deadline
-from workbench.desk.differences import Comparison, Statable
-from workbench.desk.history_view import DecisionView, LinkView, ReadingView, VersionView
+from workbench.desk.history_view import DecisionView, LinkView, ReadingView
 from workbench.desk.kinds_view import list_transactions, list_web_addresses
 from workbench.desk.network_view import IpEventView, network_statements
 from workbench.desk.origins import SourceRows
@@ -24,13 +25,6 @@ from workbench.desk.referral_view import (
     ReferralView,
     TextView,
 )
-from workbench.desk.versions import (
-    compare_two,
-    list_versions,
-    read_copies,
-    sources_of,
-    view_sources,
-)
 from workbench.errors import NotFoundError, UserError
 from workbench.store.connection import Row, Store
 
@@ -42,6 +36,7 @@ _MOST_REFERRALS_A_VALUE_TIES = 25
 
 
 View = TypeVar("View")
+Owned = TypeVar("Owned", IdentifierView, AttributeView)
 
 
 def find_referral(store: Store, reference: str) -> str:
@@ -88,9 +83,7 @@ def show_referral(
     header = _show_header(store, referral_id, today)
     versions = list_versions(store, referral_id)
     here = {"version_id": header.version_id}
-    decided = _decided_on(versions, header)
-    copies = read_copies(store, [*sources_of(versions), *decided])
-    source = copies[header.version_id]
+    copies = view_copies(store, versions, header.version_decided_on, statable or {})
     identifiers = _all(store, "identifiers", IdentifierView, **here)
     attributes = _all(store, "attributes", AttributeView, **here)
     parties = _list_parties(store, header.version_id, identifiers, attributes)
@@ -98,18 +91,12 @@ def show_referral(
     clocks = list_clocks(store, header.version_id, language, today)
     return ReferralView(
         header=header,
-        findings=_list_findings(store, header, language, source),
+        findings=_list_findings(store, header, language, copies.current),
         clocks=clocks,
         deadline=read_deadline(clocks),
         parties=parties,
-        unattached_identifiers=tuple(
-            entry for entry in identifiers if entry.party_no not in party_numbers
-        ),
-        attributes=tuple(
-            entry
-            for entry in attributes
-            if entry.party_no not in party_numbers and entry.file_no is None
-        ),
+        unattached_identifiers=_of_nobody(identifiers, party_numbers),
+        attributes=tuple(x for x in _of_nobody(attributes, party_numbers) if x.file_no is None),
         web_addresses=list_web_addresses(store, header.version_id),
         transactions=list_transactions(store, header.version_id),
         ip_events=_list_ip_events(store, header.version_id, today),
@@ -117,11 +104,11 @@ def show_referral(
         texts=_all(store, "texts", TextView, **here),
         links=_list_links(store, header.version_id),
         versions=versions,
-        sources=view_sources(versions, copies, statable or {}),
-        since_decision=_since_decision(versions, decided, copies, statable or {}),
+        sources=copies.sources,
+        since_decision=copies.since_decision,
         decisions=_list_decisions(store, referral_id),
         readings=_all(store, "readings", ReadingView, referral_id=referral_id),
-        not_stated=source.not_stated(),
+        not_stated=copies.current.not_stated(),
     )
 
 
@@ -157,22 +144,6 @@ def _show_header(store: Store, referral_id: str, today: date) -> Header:
     )
 
 
-def _decided_on(versions: Sequence[VersionView], header: Header) -> list[VersionView]:
-    """Return the version that was seen when deciding, if a newer one is current by now."""
-    if not header.is_newer_than_decision:
-        return []
-    return [version for version in versions if version.version == header.version_decided_on]
-
-
-def _since_decision(
-    versions: Sequence[VersionView],
-    decided: Sequence[VersionView],
-    copies: dict[str, SourceRows],
-    statable: Statable,
-) -> Comparison | None:
-    return compare_two(decided[0], sources_of(versions)[0], copies, statable) if decided else None
-
-
 def _all(store: Store, section: str, view: type[View], **params: str | int) -> tuple[View, ...]:
     return tuple(view(**row) for row in store.rows(f"desk/list_{section}", params))
 
@@ -203,6 +174,10 @@ def _list_findings(
     return tuple(findings)
 
 
+def _of_nobody(entries: Sequence[Owned], party_numbers: set[int | None]) -> tuple[Owned, ...]:
+    return tuple(entry for entry in entries if entry.party_no not in party_numbers)
+
+
 def _list_parties(
     store: Store,
     version_id: str,
@@ -223,10 +198,7 @@ def _list_parties(
 
 def _list_ip_events(store: Store, version_id: str, today: date) -> tuple[IpEventView, ...]:
     return tuple(
-        IpEventView(
-            **{**row, "statements": network_statements(row["statements"])},
-            days_left=_days_left(row["last_on"], today),
-        )
+        IpEventView(**row, days_left=_days_left(row["last_on"], today))
         for row in store.rows("desk/list_ip_events", {"version_id": version_id})
     )
 

@@ -7,10 +7,10 @@ from typing import Any
 from connectors.statable import statable_columns
 from tests.builders import police_json, write
 from workbench.composition import take_in
-from workbench.desk.differences import Difference
+from workbench.desk.copies.differences import Difference
+from workbench.desk.copies.versions import ComparedVersion, compare_every_version, list_versions
 from workbench.desk.history_view import VersionView
 from workbench.desk.referral import find_referral
-from workbench.desk.versions import ComparedVersion, compare_every_version, list_versions
 from workbench.intake.count_sheet import CountSheet
 from workbench.settings import Settings
 from workbench.store.connection import Store

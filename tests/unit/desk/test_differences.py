@@ -15,10 +15,10 @@ from tests.unit.connectors.pdf_writer import flowing
 from tests.unit.desk.copies import NUMBER, changed, compared, report, take, told
 from tests.unit.desk.store_rows import TODAY
 from workbench.commands.copies import sources_as_json, versions_as_json
-from workbench.desk.differences import Comparison, compare_copies
+from workbench.desk.copies.differences import Comparison, compare_copies
+from workbench.desk.copies.versions import SourceView
 from workbench.desk.origins import SourceRow, SourceRows
 from workbench.desk.referral import show_referral
-from workbench.desk.versions import SourceView
 from workbench.store.connection import Store
 
 GOLDEN: Final = Path(__file__).parents[2] / "golden"

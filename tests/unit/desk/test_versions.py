@@ -17,9 +17,9 @@ from tests.unit.connectors.pdf_writer import flowing
 from tests.unit.desk.copies import NUMBER, changed, places, report, take, versions
 from tests.unit.desk.store_rows import NOON, TODAY
 from workbench.composition import understand
+from workbench.desk.copies.versions import compare_versions
 from workbench.desk.decisions import record_decision
 from workbench.desk.referral import show_referral
-from workbench.desk.versions import compare_versions
 from workbench.errors import NotFoundError
 from workbench.settings import Settings
 from workbench.store.audit import run_audits

@@ -6,9 +6,9 @@ from datetime import datetime
 import streamlit
 
 from connectors.statable import statable_columns
+from workbench.desk.copies.versions import SourceView, compare_versions
 from workbench.desk.history_view import VersionView
 from workbench.desk.referral_view import ReferralView
-from workbench.desk.versions import SourceView, compare_versions
 from workbench.ui.markup import EMPTY, Html, join, tag
 from workbench.ui.parts.frame import show
 from workbench.ui.sections.differences import comparison_html

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from workbench.desk.differences import Comparison, Difference, RowName
+from workbench.desk.copies.differences import Comparison, Difference
+from workbench.desk.copies.row_words import RowName
 from workbench.desk.origins import SourcePosition
 from workbench.ui.markup import EMPTY, Html, join, table, tag
 from workbench.ui.sections.values import position_mark

@@ -2,9 +2,9 @@
 
 from typing import Final
 
+from workbench.desk.copies.versions import current_of
 from workbench.desk.history_view import LinkView
 from workbench.desk.referral_view import ReferralView
-from workbench.desk.versions import current_of
 from workbench.ui.markup import Html, join, pairs, tag
 from workbench.ui.parts.summary import decision_text
 from workbench.ui.sections.people import attribute_list

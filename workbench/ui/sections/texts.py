@@ -2,8 +2,8 @@
 
 import streamlit
 
+from workbench.desk.copies.versions import current_of
 from workbench.desk.referral_view import ReferralView, TextView
-from workbench.desk.versions import current_of
 from workbench.ui.markup import Html, join, tag
 from workbench.ui.parts.frame import show
 from workbench.ui.parts.reading import log_reading

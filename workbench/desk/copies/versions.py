@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from workbench.desk.differences import Comparison, Statable, compare_copies
+from workbench.desk.copies.differences import Comparison, Statable, compare_copies
 from workbench.desk.history_view import VersionView
 from workbench.desk.origins import SourceRows, read_source_rows
 from workbench.errors import NotFoundError
@@ -34,6 +34,19 @@ class SourceView:
     def is_in_conflict(self) -> bool:
         """Whether something that both state is not the same."""
         return self.compared is not None and bool(self.compared.conflicts)
+
+
+@dataclass(frozen=True, slots=True)
+class CopiesView:
+    """The rows of the current version, the sources with the current one first, and what came since.
+
+    `since_decision` is how the current version differs from the one that was seen when deciding;
+    None: nothing newer came.
+    """
+
+    current: SourceRows
+    sources: tuple[SourceView, ...]
+    since_decision: Comparison | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +97,30 @@ def compare_two(
     )
 
 
-def view_sources(
-    versions: Sequence[VersionView], copies: dict[str, SourceRows], statable: Statable
-) -> tuple[SourceView, ...]:
-    """Return the sources of a report, the current one first."""
+def view_copies(
+    store: Store, versions: Sequence[VersionView], decided_on: int | None, statable: Statable
+) -> CopiesView:
+    """Return the sources of a report, and what came since a decision.
+
+    Args:
+        store: Where the versions are.
+        versions: Every one of the report.
+        decided_on: The version seen when deciding; None: no decision stands.
+        statable: What each format can state.
+    """
     current, *others = sources_of(versions)
-    views = [_source(current, None)]
-    views.extend(_source(other, compare_two(current, other, copies, statable)) for other in others)
-    return tuple(views)
+    seen = [
+        version
+        for version in versions
+        if version.version == decided_on and version.version < current.version
+    ]
+    copies = read_copies(store, [current, *others, *seen])
+    compared = [(other, compare_two(current, other, copies, statable)) for other in others]
+    return CopiesView(
+        current=copies[current.version_id],
+        sources=(_source(current, None), *(_source(*other) for other in compared)),
+        since_decision=compare_two(seen[0], current, copies, statable) if seen else None,
+    )
 
 
 def _source(version: VersionView, compared: Comparison | None) -> SourceView:

@@ -1,19 +1,28 @@
 """What two copies of one report say differently, field by field, each with its place in both."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
+from workbench.desk.copies.row_matching import PlacedRow, RowPair, match_rows
+from workbench.desk.copies.row_words import (
+    RowName,
+    fields_of,
+    name_row,
+    owner_of,
+    shown,
+    state_of,
+    summarise,
+    unsaid_as,
+)
 from workbench.desk.origins import SourcePosition, SourceRow, SourceRows
-from workbench.desk.row_matching import PlacedRow, RowPair, match_rows
-from workbench.model.tables import NUMBERED, TABLES
+from workbench.model.tables import TABLES
 
 # What a format can state: `table.column`, and `table:kind` for the kinds of row it opens, `table:*`
 # meaning any. A format that is not named here can state what its copy mentions.
 Statable = Mapping[str, frozenset[str]]
 
-_NUMBERS: Final = frozenset({*NUMBERED.values(), "parent_party_no"})
 _KIND_COLUMNS: Final = {"identifier": "kind", "text_block": "kind", "file_hash": "hash_type"}
 # The column that holds what we compare, where the written one is compared by our reading of it.
 _READ_AS: Final = {
@@ -33,37 +42,7 @@ _EXACT: Final = frozenset(
         "value_as_written",
     }
 )
-_UNREADABLE: Final = "unreadable: "
-_SAID_BY_THE_NAME: Final = frozenset({"role", "kind", "origin", "is_boilerplate"})
 _VEILED: Final = frozenset({"escalation_text", "incident_at_description"})
-# What names a row to a person: the first columns that say something.
-_NAMING: Final[Mapping[str, Sequence[str]]] = {
-    "party": ("first_name", "last_name", "provider_user_id"),
-    "file_record": ("original_name", "file_name", "file_id"),
-    "identifier": ("value_as_written",),
-    "ip_event": ("ip_address_as_written", "occurred_at_as_written"),
-    "geo_lookup": ("ip_address_as_written",),
-    "file_hash": ("hash_type", "value_as_written"),
-    "address": ("street", "city", "country"),
-    "prior_report": ("prior_report_number",),
-    "attribute": ("name",),
-    "recorded_decision": ("disposition",),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class RowName:
-    """Which row, in terms a person knows it by.
-
-    `kind` is its role, kind or type; `owner` the role of the party it belongs to, `owner_no` that
-    party's number; `label` what it says of itself.
-    """
-
-    table: str
-    kind: str | None
-    owner: str | None
-    owner_no: int | None
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +126,7 @@ def _mentioned(copy: SourceRows) -> frozenset[str]:
     said: set[str] = set()
     for row in copy.rows:
         said.add(f"{row.table}:{_kind_of(row) or '*'}")
-        said.update(f"{row.table}.{name}" for name in _fields(row.table) if _state(row, name))
+        said.update(f"{row.table}.{name}" for name in fields_of(row.table) if state_of(row, name))
     return frozenset(said)
 
 
@@ -176,35 +155,31 @@ def _differences(pair: RowPair, before: SourceRows, after: SourceRows) -> Iterat
     if was is not None and now is not None:
         yield from _differing_fields(was, now, before, after)
     elif now is not None:
-        name, place = _row_name(now, after), _place(now, after)
+        name, place = name_row(now, after), _place(now, after)
         yield Difference(
-            now.row.table, name, None, "added", None, _summary(now.row), None, None, None, place
+            now.row.table, name, None, "added", None, summarise(now.row), None, None, None, place
         )
     elif was is not None:
-        name, place = _row_name(was, before), _place(was, before)
+        name, place = name_row(was, before), _place(was, before)
         yield Difference(
-            was.row.table, name, None, "removed", _summary(was.row), None, None, None, place, None
+            was.row.table, name, None, "removed", summarise(was.row), None, None, None, place, None
         )
 
 
 def _differing_fields(
     was: PlacedRow, now: PlacedRow, before: SourceRows, after: SourceRows
 ) -> Iterator[Difference]:
-    table, name = was.row.table, _row_name(was, before)
+    table, name = was.row.table, name_row(was, before)
     places = (_place(was, before), _place(now, after))
-    for field in _fields(table):
+    for field in fields_of(table):
         kind = _kind_of_difference(table, field, was.row, now.row)
         if kind is not None:
-            shown = (_shown(was.row, field), _shown(now.row, field))
-            unsaid = (_unsaid_as(was.row, field), _unsaid_as(now.row, field))
-            yield Difference(table, name, field, kind, *shown, *unsaid, *places)
+            values = (shown(was.row, field), shown(now.row, field))
+            unsaid = (unsaid_as(was.row, field), unsaid_as(now.row, field))
+            yield Difference(table, name, field, kind, *values, *unsaid, *places)
     if was.party != now.party and table != "prior_report":
-        owners = (_owner(was, before), _owner(now, after))
+        owners = (owner_of(was, before), owner_of(now, after))
         yield Difference(table, name, "owner", "changed", *owners, None, None, *places)
-
-
-def _fields(table: str) -> list[str]:
-    return [column for column in TABLES.get(table, ()) if column not in _NUMBERS]
 
 
 def _kind_of(row: SourceRow) -> str | None:
@@ -212,9 +187,9 @@ def _kind_of(row: SourceRow) -> str | None:
 
 
 def _kind_of_difference(table: str, field: str, before: SourceRow, after: SourceRow) -> str | None:
-    was, now = _shown(before, field), _shown(after, field)
+    was, now = shown(before, field), shown(after, field)
     if was is None and now is None:
-        alike = _unsaid_as(before, field) == _unsaid_as(after, field)
+        alike = unsaid_as(before, field) == unsaid_as(after, field)
         return None if alike else "unsaid"
     if was is None or now is None:
         return "added" if was is None else "removed"
@@ -224,23 +199,11 @@ def _kind_of_difference(table: str, field: str, before: SourceRow, after: Source
     return "same_value" if alike else "changed"
 
 
-def _shown(row: SourceRow, field: str) -> str | None:
-    """Return a field as the source wrote it; None: it gave no value."""
-    written = row.values.get(f"{field}_as_written")
-    value = written if written is not None else row.values.get(field)
-    if isinstance(value, list):
-        return ", ".join(str(one) for one in value) or None
-    if value is None:
-        state = _state(row, field) or ""
-        return state.removeprefix(_UNREADABLE) if state.startswith(_UNREADABLE) else None
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
 def _read(table: str, field: str, row: SourceRow) -> object:
     """Return the value two writings have in common: the instant, the address, the digits."""
     value = row.values.get(_READ_AS.get((table, field), field))
     if value is None:
-        return _plain(_shown(row, field) or "", field)
+        return _plain(shown(row, field) or "", field)
     if TABLES[table][field] == "time":
         return datetime.fromisoformat(str(value)), row.values.get(f"{field}_zone_stated")
     if isinstance(value, list):
@@ -253,51 +216,5 @@ def _plain(text: str, field: str) -> str:
     return spaced if field in _EXACT else spaced.casefold()
 
 
-def _state(row: SourceRow, field: str) -> str | None:
-    """Say how a field is there: `value`, or the way in which it says nothing; None: absent."""
-    if row.values.get(field) is not None or row.values.get(f"{field}_as_written") is not None:
-        return "value"
-    states: Mapping[str, str] = row.values.get("not_stated") or {}
-    return states.get(field)
-
-
-def _unsaid_as(row: SourceRow, field: str) -> str | None:
-    return None if _shown(row, field) is not None else _state(row, field) or "absent"
-
-
-def _row_name(placed: PlacedRow, copy: SourceRows) -> RowName:
-    row = placed.row
-    owner = None if row.table == "party" else _party_of(row, copy)
-    own_kind: Any = row.values.get("role" if row.table == "party" else "kind")
-    number = row.values.get("party_no") if row.table == "party" else None
-    label = " ".join(
-        said for column in _NAMING.get(row.table, ()) if (said := _shown(row, column)) is not None
-    )
-    return RowName(
-        table=row.table,
-        kind=own_kind,
-        owner=owner.values.get("role") if owner else None,
-        owner_no=owner.values.get("party_no") if owner else number,
-        label=label,
-    )
-
-
-def _party_of(row: SourceRow, copy: SourceRows) -> SourceRow | None:
-    number = row.values.get("party_no")
-    parties = (one for one in copy.rows if one.table == "party")
-    return next((one for one in parties if number and one.values.get("party_no") == number), None)
-
-
-def _owner(placed: PlacedRow, copy: SourceRows) -> str | None:
-    party = _party_of(placed.row, copy)
-    return f"{party.values.get('role')} {party.values.get('party_no')}" if party else None
-
-
 def _place(placed: PlacedRow | None, copy: SourceRows) -> SourcePosition | None:
     return copy.position(placed.row.path or "") if placed else None
-
-
-def _summary(row: SourceRow) -> str:
-    """Return all that a row says, in its table's order, for a row that only one copy has."""
-    told = (_shown(row, field) for field in _fields(row.table) if field not in _SAID_BY_THE_NAME)
-    return ", ".join(one for one in told if one is not None)

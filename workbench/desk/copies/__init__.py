@@ -1,0 +1,1 @@
+"""The copies of one report: which is current, and what they say differently, row by row."""
