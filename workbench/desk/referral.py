@@ -198,7 +198,10 @@ def _list_parties(
 
 def _list_ip_events(store: Store, version_id: str, today: date) -> tuple[IpEventView, ...]:
     return tuple(
-        IpEventView(**row, days_left=_days_left(row["last_on"], today))
+        IpEventView(
+            **{**row, "statements": network_statements(row["statements"])},
+            days_left=_days_left(row["last_on"], today),
+        )
         for row in store.rows("desk/list_ip_events", {"version_id": version_id})
     )
 

@@ -10,6 +10,7 @@ from workbench.desk.copies.versions import SourceView
 from workbench.desk.deadlines import ClockView, DeadlineView
 from workbench.desk.history_view import DecisionView, LinkView, ReadingView, VersionView
 from workbench.desk.kinds_view import TransactionView, WebAddressView
+from workbench.desk.network_view import IpEventView
 from workbench.desk.origins import NotStated, SourcePosition
 
 
@@ -113,7 +114,10 @@ class IdentifierView:
 
 @dataclass(frozen=True, slots=True)
 class AddressView:
-    """One stated or estimated place of a party; `origin` says whose word it is."""
+    """One stated or estimated place of a party; `origin` says whose word it is.
+
+    `said_at` is when it was stated, else when the report came.
+    """
 
     party_no: int | None
     label: str | None
@@ -124,6 +128,7 @@ class AddressView:
     region: str | None
     country: str | None
     is_verified: bool | None
+    said_at: datetime | None
     source_path: str | None
 
 
@@ -174,30 +179,6 @@ class PartyView:
     identifiers: tuple[IdentifierView, ...]
     addresses: tuple[AddressView, ...]
     attributes: tuple[AttributeView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class IpEventView:
-    """One address seen at one moment. `country` and `network_owner` are NCMEC's own look-up."""
-
-    ip_event_no: int | None
-    party_no: int | None
-    file_no: int | None
-    ip_address: str | None
-    ip_address_as_written: str | None
-    event_name: str | None
-    occurred_at: datetime | None
-    occurred_at_as_written: str | None
-    occurred_at_zone_stated: bool | None
-    source_port: int | None
-    is_possible_proxy: bool | None
-    network_kind: str | None
-    country: str | None
-    network_owner: str | None
-    last_on: date | None
-    days_left: int | None
-    is_country_assumed: bool | None
-    source_path: str | None
 
 
 @dataclass(frozen=True, slots=True)
