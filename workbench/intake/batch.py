@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from workbench.errors import RecordRejectedError, RowsRefusedError, SourceLocation
 from workbench.intake.piece import Piece
+from workbench.intake.typing_rows import joined, whole
 from workbench.model.tables import TABLES
 from workbench.store.connection import Store
 
@@ -87,7 +88,7 @@ class Batch:
             tables = piece.tables if len(new) == len(its_versions) else _only(piece.tables, new)
             for name, rows in tables.items():
                 parts[name].append(rows)
-        return {name: pa.concat_tables(part) for name, part in parts.items() if part}
+        return {name: whole(name, joined(name, part)) for name, part in parts.items() if part}
 
 
 @dataclass(slots=True)

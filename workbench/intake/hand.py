@@ -129,7 +129,7 @@ class Hand:
         return head
 
     def _piece(self, head: Mapping[str, Any], path: str | None) -> Piece:
-        length = sum(size for _, size in head["tables"])
+        length = sum(size for _, _, size in head["tables"])
         body = _pipe(self._process.stdout).read(length)
         if len(body) != length:
             raise HandLostError(path)

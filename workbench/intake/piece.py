@@ -1,7 +1,7 @@
 """What reading gives, some hundred records at a time: typed columns, ready to be written.
 
 A piece crosses from the process that reads to the one that writes as a line of JSON and Arrow
-streams, which hold values only: nothing that a hostile file could make of them is ever executed.
+batches, which hold values only: nothing that a hostile file could make of them is ever executed.
 """
 
 import json
@@ -12,6 +12,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from workbench.errors import RecordRejectedError, SourceLocation
+from workbench.intake.typing_rows import schema_of
 from workbench.model.record import SetAside
 
 FILES: Final = pa.schema(
@@ -24,6 +25,9 @@ FILES: Final = pa.schema(
         ("sha256", pa.string()),
     ]
 )
+
+
+_FILES: Final = "source_file"
 
 
 @dataclass(slots=True)
@@ -46,10 +50,14 @@ class Piece:
 
 def packed(piece: Piece) -> tuple[dict[str, Any], list[memoryview]]:
     """Return a piece as a head that JSON can hold and the buffers that follow it."""
-    tables = {**piece.tables, "": piece.files}
-    buffers = [memoryview(_stream_of(table)) for table in tables.values()]
+    tables = {**piece.tables, _FILES: piece.files}
+    batches = [_batch_of(table).serialize() for table in tables.values()]
+    buffers = [memoryview(batch) for batch in batches]
     head = {
-        "tables": list(zip(tables, map(len, buffers), strict=True)),
+        "tables": [
+            [name, table.column_names, len(buffer)]
+            for (name, table), buffer in zip(tables.items(), buffers, strict=True)
+        ],
         "record_count": piece.record_count,
         "rejections": [
             [error.place.file, error.place.path, error.message, error.code, error.remedy]
@@ -66,11 +74,14 @@ def unpacked(head: Mapping[str, Any], body: memoryview) -> Piece:
     """Return the piece that `packed` took apart."""
     tables: dict[str, pa.Table] = {}
     place = 0
-    for name, length in head["tables"]:
-        tables[name] = pa.ipc.open_stream(pa.py_buffer(body[place : place + length])).read_all()
+    for name, columns, length in head["tables"]:
+        every = FILES if name == _FILES else schema_of(name)
+        schema = pa.schema([every.field(column) for column in columns])
+        buffer = pa.py_buffer(body[place : place + length])
+        tables[name] = pa.Table.from_batches([pa.ipc.read_record_batch(buffer, schema)])
         place += length
     return Piece(
-        files=tables.pop(""),
+        files=tables.pop(_FILES),
         tables=tables,
         record_count=head["record_count"],
         rejections=[
@@ -85,11 +96,9 @@ def unpacked(head: Mapping[str, Any], body: memoryview) -> Piece:
     )
 
 
-def _stream_of(table: pa.Table) -> pa.Buffer:
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as writer:
-        writer.write_table(table)
-    return sink.getvalue()
+def _batch_of(table: pa.Table) -> pa.RecordBatch:
+    [batch] = table.combine_chunks().to_batches() or [pa.RecordBatch.from_pylist([], table.schema)]
+    return batch
 
 
 def as_line(head: Mapping[str, Any]) -> bytes:

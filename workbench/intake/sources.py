@@ -135,9 +135,11 @@ def read_head(pending: PendingFile) -> bytes:
     """Return the first bytes of a file without UTF-16's NULs; empty if it cannot be opened."""
     try:
         descriptor = _opened(pending)
-        with os.fdopen(descriptor, "rb") as stream:
+        try:
             is_regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
-            return head_of(stream.read(HEAD_BYTES)) if is_regular else b""
+            return head_of(os.read(descriptor, HEAD_BYTES)) if is_regular else b""
+        finally:
+            os.close(descriptor)
     except OSError:
         return b""  # opening it for reading gives the rejection that says why
 
@@ -163,16 +165,19 @@ def _content_of(
 ) -> bytes | RecordRejectedError:
     try:
         descriptor = _opened(pending)
-        with os.fdopen(descriptor, "rb") as stream:
+        try:
             before = os.fstat(descriptor)
             if not stat.S_ISREG(before.st_mode):
                 return _not_a_file(before.st_mode, location)
             # Asking for no more than there is spares a buffer of the largest size for every file.
             # What really comes counts: a file can grow while it is read.
-            content = stream.read(min(before.st_size, largest_bytes) + 1)
-            if len(content) > before.st_size:
-                content += stream.read(max(largest_bytes + 1 - len(content), 0))
+            wanted = min(before.st_size, largest_bytes) + 1
+            content = os.read(descriptor, wanted)
+            if len(content) != before.st_size:
+                content = _read_on(descriptor, content, wanted, largest_bytes)
             after = os.fstat(descriptor)
+        finally:
+            os.close(descriptor)
     except OSError as error:
         return _cannot_open(error, location)
     if len(content) > largest_bytes:
@@ -184,6 +189,15 @@ def _content_of(
             remedy="Wait until it is written to the end, then import it again.",
             location=location,
         )
+    return content
+
+
+def _read_on(descriptor: int, content: bytes, wanted: int, largest_bytes: int) -> bytes:
+    """Read a file that came in part, as large ones do, or that has grown."""
+    with os.fdopen(descriptor, "rb", closefd=False) as stream:
+        content += stream.read(wanted - len(content))
+        if len(content) == wanted:
+            content += stream.read(max(largest_bytes + 1 - len(content), 0))
     return content
 
 

@@ -1,6 +1,6 @@
 """Gathered rows -> the typed tables of one piece; a record that cannot be typed is named."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from typing import Final
 
@@ -36,9 +36,7 @@ def typed_tables(
     """
     parts = list(_typed(staged, list(facts), facts, refuse))
     names = [name for name in TABLES if any(name in part for part in parts)]
-    return {
-        name: pa.concat_tables([part[name] for part in parts if name in part]) for name in names
-    }
+    return {name: joined(name, [part[name] for part in parts if name in part]) for name in names}
 
 
 def _typed(
@@ -71,7 +69,7 @@ def _typed_at_once(staged: Mapping[str, StagedRows], facts: Facts) -> Tables:
         source = taken.columns()
         if source.length:
             rows = typed_columns(table, source)
-            tables[table] = _filled(table, _with_facts(rows, facts) if table == "report" else rows)
+            tables[table] = _with_facts(rows, facts) if table == "report" else rows
     return tables
 
 
@@ -82,8 +80,21 @@ def _with_facts(reports: pa.Table, facts: Facts) -> pa.Table:
     return pa.table(columns)
 
 
+def joined(table: str, parts: Sequence[pa.Table]) -> pa.Table:
+    """Return the rows of several tables, each with the columns that its sources mention."""
+    if len(parts) == 1:
+        return parts[0]
+    names = {name for part in parts for name in part.column_names}
+    return pa.concat_tables([_filled(table, part, names) for part in parts])
+
+
+def whole(table: str, rows: pa.Table) -> pa.Table:
+    """Return a table with every column of its kind: one INSERT statement fits all batches."""
+    return _filled(table, rows, set(schema_of(table).names))
+
+
 @cache
-def _template(table: str) -> pa.Schema:
+def schema_of(table: str) -> pa.Schema:
     """Return every column a table can have, with its type."""
     every = StagedRows()
     every.add("", [dict.fromkeys(TABLES[table])], [None])
@@ -91,12 +102,11 @@ def _template(table: str) -> pa.Schema:
     return (_with_facts(empty, {"": [None] * len(FACTS)}) if table == "report" else empty).schema
 
 
-def _filled(table: str, rows: pa.Table) -> pa.Table:
-    """Return a table with every column of its kind: pieces fit together, one INSERT fits all."""
+def _filled(table: str, rows: pa.Table, names: Collection[str]) -> pa.Table:
     there = dict(zip(rows.column_names, rows.columns, strict=True))
-    schema = _template(table)
-    columns = [
-        there[field.name] if field.name in there else pa.nulls(len(rows), field.type)
-        for field in schema
-    ]
-    return pa.table(columns, schema=schema)
+    columns = {
+        field.name: there[field.name] if field.name in there else pa.nulls(len(rows), field.type)
+        for field in schema_of(table)
+        if field.name in names
+    }
+    return pa.table(columns)
