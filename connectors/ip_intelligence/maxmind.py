@@ -18,6 +18,11 @@ _MARK: Final = b"\xab\xcd\xefMaxMind.com"
 _MARK_WITHIN: Final = 128 * 1024  # bytes from the end, by the format's definition
 _MAPPED: Final = 0xFFFF << 32
 _FLAGS: Final = ("tor", "vpn", "hosting")
+# A damaged file may hold anything: the library then builds its description from wrong parts.
+_DAMAGED: Final = (
+    *(maxminddb.InvalidDatabaseError, OSError, RecursionError),
+    *(ValueError, TypeError, LookupError),
+)
 _COUNTRIES: Final = ("country", "registered_country", "represented_country")
 
 
@@ -44,7 +49,7 @@ def read_maxmind(name: str, content: bytes, path: Path | None) -> NetworkList:
             as_of = date_of_seconds(int(reader.metadata().build_epoch))
             for network, record in reader:
                 _add(columns, network, record)
-    except (maxminddb.InvalidDatabaseError, ValueError, OSError) as error:
+    except _DAMAGED as error:
         raise UserError(
             "The MaxMind-format file is damaged.",
             remedy="Fetch it again and compare its checksum.",

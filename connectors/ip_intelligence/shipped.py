@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files
@@ -62,6 +63,7 @@ _REGISTRY: Final = (
 _SHARED: Final = "100.64.0.0/10"
 
 
+@cache
 def shipped_lists() -> tuple[ShippedList, ...]:
     """Return the lists that every store gets; their ranges are read only when asked for."""
     packed = (files("iporigin") / "data" / "ranges.bin").read_bytes()
@@ -81,7 +83,7 @@ def shipped_lists() -> tuple[ShippedList, ...]:
             file_name=f"iporigin {version('iporigin')}",
             licence="MIT; sources in the package's NOTICE",
             sha256=sha256(packed).hexdigest(),
-            read=lambda: read_iporigin("iporigin", packed),
+            read=cache(lambda: read_iporigin("iporigin", packed)),
         ),
     )
 

@@ -14,7 +14,17 @@ from workbench.desk.referral import glance_at_referral, show_referral
 from workbench.enrich.provider_names import list_names_for_review
 from workbench.ui.session import open_store
 
-PAGES = ("queue", "calendar", "referral", "statistics", "providers", "import", "rules", "help")
+PAGES = (
+    "queue",
+    "calendar",
+    "referral",
+    "statistics",
+    "providers",
+    "import",
+    "lists",
+    "rules",
+    "help",
+)
 TODAY = datetime.now(UTC).date()
 
 OpenScreens = Callable[..., AppTest]

@@ -24,7 +24,8 @@ def _row(place: Workplace, one: LoadedList) -> tuple[Html | str, ...]:
         name.append(tag("div", one.file_name, of="wb-muted"))
     entries = [tag("div", formats.number(one.entry_count))]
     if one.rejected_count:
-        refused = words("lists.rejected", count=formats.number(one.rejected_count))
+        written = formats.number(one.rejected_count)
+        refused = words.counted("lists.rejected", one.rejected_count, written=written)
         entries.append(tag("div", refused, of="wb-muted"))
     loaded = [tag("div", formats.moment(one.loaded_at))]
     if one.loaded_by:
