@@ -72,8 +72,8 @@ def shipped_lists() -> tuple[ShippedList, ...]:
         ShippedList(
             name="IANA special-purpose address registries",
             kind="reserved",
-            file_name="shipped.py",
-            licence="",
+            file_name="IANA special-purpose address registries",
+            licence="public registry",
             sha256=sha256(registry.encode()).hexdigest(),
             read=_read_registry,
         ),
@@ -94,7 +94,7 @@ def _read_registry() -> NetworkList:
         is_shared = written == _SHARED
         kind = "carrier" if is_shared else "reserved"
         columns.add(range_of(written), written, kind=kind, is_shared=is_shared)
-    return columns.finish("shipped.py", "registry", _REGISTRY_AS_OF)
+    return columns.finish("IANA registries", "registry", _REGISTRY_AS_OF)
 
 
 def is_iporigin(content: bytes) -> bool:

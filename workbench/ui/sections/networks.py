@@ -5,7 +5,7 @@ from datetime import date
 from workbench.desk.network_view import IpEventView, NetworkStatement
 from workbench.desk.referral_view import Header
 from workbench.ui.markup import Html, join, tag
-from workbench.ui.sections.values import headed, said
+from workbench.ui.sections.values import said
 from workbench.ui.session import Workplace
 
 
@@ -49,35 +49,42 @@ def _list_and_day(place: Workplace, name: str, day: date | None) -> str:
 
 
 def _who_says_what(place: Workplace, event: IpEventView, header: Header) -> Html:
-    words = place.words
-    rows = [_provider_row(place, event, header), _ncmec_row(place, event)]
-    rows += [_list_row(place, statement) for statement in event.statements]
+    lines = [_provider_line(place, event, header), _ncmec_line(place, event)]
+    lines += [_list_line(place, statement) for statement in event.statements]
     if not event.statements:
-        asked = event.looked_up_at
-        nothing = words("network.unknown" if asked else "ip.said.not_looked_up")
-        day = place.formats.day(asked.date()) if asked else ""
-        rows.append((words("ip.said.no_list"), nothing, "", day))
-    body = headed(place, "ip.said.column.", ("who", "what", "range", "as_of"), rows)
-    return tag("details", tag("summary", words("ip.said")), body, of="wb-place")
+        lines.append(_no_list_line(place, event))
+    return tag("details", tag("summary", place.words("ip.said")), *lines, of="wb-place")
 
 
-def _provider_row(place: Workplace, event: IpEventView, header: Header) -> tuple[str, ...]:
-    words = place.words
-    claim = {True: words("ip.said.proxy.yes"), False: words("ip.said.proxy.no")}
-    what = claim.get(event.is_possible_proxy) if event.is_possible_proxy is not None else None
-    received = header.received_at
-    as_of = place.formats.day(received.date()) if received and what else ""
-    return (words("ip.said.provider"), said(words, what), "", as_of)
+def _line(who: str, what: Html | str, where_and_when: str) -> Html:
+    """Return who says what, and below it from which range and as of when."""
+    said_so = tag("div", tag("strong", who), ": ", what)
+    return join(
+        [said_so, tag("div", where_and_when, of="wb-muted")] if where_and_when else [said_so]
+    )
 
 
-def _ncmec_row(place: Workplace, event: IpEventView) -> tuple[str, ...]:
+def _as_of(place: Workplace, day: date | None) -> str:
+    return place.words("ip.said.as_of", day=place.formats.day(day)) if day else ""
+
+
+def _provider_line(place: Workplace, event: IpEventView, header: Header) -> Html:
+    words, claim, received = place.words, event.is_possible_proxy, header.received_at
+    who = words("ip.said.provider")
+    if claim is None:
+        return _line(who, said(words, None), "")
+    what = words("ip.said.proxy.yes" if claim else "ip.said.proxy.no")
+    return _line(who, what, _as_of(place, received.date() if received else None))
+
+
+def _ncmec_line(place: Workplace, event: IpEventView) -> Html:
     words = place.words
     what = ", ".join(part for part in (event.ncmec_country, event.ncmec_organization) if part)
-    as_of = place.formats.day(event.ncmec_as_of) if event.ncmec_as_of and what else ""
-    return (words("ip.said.ncmec"), said(words, what), "", as_of)
+    when = _as_of(place, event.ncmec_as_of) if what else ""
+    return _line(words("ip.said.ncmec"), said(words, what), when)
 
 
-def _list_row(place: Workplace, statement: NetworkStatement) -> tuple[str, ...]:
+def _list_line(place: Workplace, statement: NetworkStatement) -> Html:
     words = place.words
     parts = [
         words.or_as_written("network", statement.kind) if statement.kind else "",
@@ -86,10 +93,14 @@ def _list_row(place: Workplace, statement: NetworkStatement) -> tuple[str, ...]:
         words("ip.said.shared") if statement.is_shared else "",
     ]
     basis = words.or_as_written("as_of", statement.list_as_of_basis)
-    day = place.formats.day(statement.list_as_of) if statement.list_as_of else ""
-    return (
-        words("ip.said.list", list=statement.list_name),
-        ", ".join(part for part in parts if part) or said(words, None),
-        tag("span", statement.matched_range, of="wb-mono"),
-        join([tag("div", day), tag("div", basis, of="wb-muted")] if day else [tag("div", basis)]),
-    )
+    day = _as_of(place, statement.list_as_of)
+    where_and_when = f"{statement.matched_range}, " + (f"{day} ({basis})" if day else basis)
+    what = ", ".join(part for part in parts if part)
+    who = words("ip.said.list", list=statement.list_name)
+    return _line(who, said(words, what), where_and_when)
+
+
+def _no_list_line(place: Workplace, event: IpEventView) -> Html:
+    words, asked = place.words, event.looked_up_at
+    what = words("network.unknown" if asked else "ip.said.not_looked_up")
+    return _line(words("ip.said.no_list"), what, _as_of(place, asked.date() if asked else None))
