@@ -99,7 +99,6 @@ COMMENT ON COLUMN referral.network_answer.network_kind IS 'The first of tor, vpn
 
 CREATE TABLE referral.network_lookup (
     ip_address VARCHAR NOT NULL,
-    address_key UHUGEINT NOT NULL,
     answer_id UUID NOT NULL,
     looked_up_at TIMESTAMPTZ NOT NULL
 );

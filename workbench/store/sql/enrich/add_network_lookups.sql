@@ -4,10 +4,9 @@
 -- reads:  network_found (temporary), network_step_answer (temporary)
 -- writes: referral.network_lookup
 -- order:  none
-INSERT INTO referral.network_lookup (ip_address, address_key, answer_id, looked_up_at)
+INSERT INTO referral.network_lookup (ip_address, answer_id, looked_up_at)
 SELECT
     found.ip_address,
-    found.address_key,
     coalesce(answer.answer_id, no_list.answer_id) AS answer_id,
     $looked_up_at
 FROM network_found AS found

@@ -14,7 +14,8 @@ mention AS (
     SELECT
         network_mention.step_no,
         network_mention.feed_id,
-        network_mention.range_no
+        network_mention.range_no,
+        count(*) OVER (PARTITION BY network_mention.step_no) = 1 AS is_alone
     FROM referral.network_mention
     INNER JOIN stretch ON network_mention.step_no = stretch.step_no
 ),
@@ -52,7 +53,7 @@ voice AS (
 said AS (
     SELECT
         mention.step_no,
-        count(*) OVER (PARTITION BY mention.step_no) = 1 AS is_alone,
+        mention.is_alone,
         voice.place,
         voice.geo_place,
         {
@@ -74,51 +75,50 @@ said AS (
         ON network_range.feed_id = voice.feed_id
         AND coalesce(network_range.kind, 'none') = voice.kind
 ),
--- Most addresses stand in one list: there is nothing to put in order then.
-heard AS (
+-- Most addresses stand in one list; where lists speak beside each other, they are put in order.
+chosen AS (
     SELECT
         said.step_no,
         [said.statement] AS statements,
-        [said.statement] AS by_geo_place
+        said.statement.country AS country,
+        CASE WHEN said.statement.country IS NOT NULL THEN said.statement.list_name END AS country_source,
+        CASE WHEN said.statement.country IS NOT NULL THEN said.statement.list_as_of END AS country_as_of,
+        said.statement.owner AS network_owner,
+        CASE WHEN said.statement.owner IS NOT NULL THEN said.statement.list_name END AS owner_source,
+        CASE WHEN said.statement.owner IS NOT NULL THEN said.statement.list_as_of END AS owner_as_of,
+        said.statement.is_shared AS is_shared
     FROM said
     WHERE said.is_alone
     UNION ALL
     SELECT
-        0,
-        [],
-        []
-    UNION ALL
-    SELECT
         said.step_no,
         list(said.statement ORDER BY said.place),
-        list(said.statement ORDER BY said.geo_place)
+        arg_min(said.statement.country, said.geo_place) FILTER (said.statement.country IS NOT NULL),
+        arg_min(said.statement.list_name, said.geo_place) FILTER (said.statement.country IS NOT NULL),
+        arg_min_null(said.statement.list_as_of, said.geo_place) FILTER (said.statement.country IS NOT NULL),
+        arg_min(said.statement.owner, said.geo_place) FILTER (said.statement.owner IS NOT NULL),
+        arg_min(said.statement.list_name, said.geo_place) FILTER (said.statement.owner IS NOT NULL),
+        arg_min_null(said.statement.list_as_of, said.geo_place) FILTER (said.statement.owner IS NOT NULL),
+        bool_or(said.statement.is_shared)
     FROM said
     WHERE NOT said.is_alone
     GROUP BY said.step_no
-),
-chosen AS (
-    SELECT
-        heard.step_no,
-        heard.statements,
-        heard.statements[1] AS of_kind,
-        list_filter(heard.by_geo_place, lambda one: one.country IS NOT NULL)[1] AS of_country,
-        list_filter(heard.by_geo_place, lambda one: one.owner IS NOT NULL)[1] AS of_owner,
-        len(list_filter(heard.statements, lambda one: one.is_shared)) > 0 AS is_shared
-    FROM heard
+    UNION ALL
+    SELECT 0, [], NULL, NULL, NULL, NULL, NULL, NULL, false
 )
 SELECT
     chosen.step_no,
     CAST(md5(CAST(chosen.statements AS VARCHAR)) AS UUID) AS answer_id,
-    coalesce(chosen.of_kind.kind, 'unknown') AS network_kind,
+    coalesce(chosen.statements[1].kind, 'unknown') AS network_kind,
     chosen.is_shared,
-    CASE WHEN chosen.of_kind.kind IS NOT NULL THEN chosen.of_kind.list_name END AS kind_source,
-    CASE WHEN chosen.of_kind.kind IS NOT NULL THEN chosen.of_kind.list_as_of END AS kind_as_of,
-    CASE WHEN chosen.of_kind.kind IS NOT NULL THEN chosen.of_kind.matched_range END AS kind_range,
-    chosen.of_country.country,
-    chosen.of_country.list_name AS country_source,
-    chosen.of_country.list_as_of AS country_as_of,
-    chosen.of_owner.owner AS network_owner,
-    chosen.of_owner.list_name AS owner_source,
-    chosen.of_owner.list_as_of AS owner_as_of,
+    CASE WHEN chosen.statements[1].kind IS NOT NULL THEN chosen.statements[1].list_name END AS kind_source,
+    CASE WHEN chosen.statements[1].kind IS NOT NULL THEN chosen.statements[1].list_as_of END AS kind_as_of,
+    CASE WHEN chosen.statements[1].kind IS NOT NULL THEN chosen.statements[1].matched_range END AS kind_range,
+    chosen.country,
+    chosen.country_source,
+    chosen.country_as_of,
+    chosen.network_owner,
+    chosen.owner_source,
+    chosen.owner_as_of,
     chosen.statements
 FROM chosen

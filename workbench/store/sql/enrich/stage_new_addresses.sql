@@ -35,7 +35,6 @@ asked AS (
 )
 SELECT
     asked.ip_address,
-    asked.address_key,
     step.step_no,
     CAST(NULL AS UUID) AS earlier_answer_id,
     CAST(NULL AS TIMESTAMPTZ) AS earlier_looked_up_at

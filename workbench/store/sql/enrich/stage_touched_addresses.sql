@@ -5,14 +5,28 @@
 -- writes: network_found (temporary)
 -- order:  none
 CREATE OR REPLACE TEMP TABLE network_found AS
-WITH question AS (
+WITH spelt AS (
     SELECT
         lookup.ip_address,
-        lookup.address_key,
         lookup.answer_id,
         lookup.looked_up_at,
-        unnest(CAST($feed_ids AS UUID[])) AS feed_id
+        CASE
+            WHEN contains(lookup.ip_address, ':')
+                THEN referral.ipv6_expanded(referral.ipv6_closed(lookup.ip_address))
+        END AS expanded
     FROM referral.current_network_lookup AS lookup
+),
+question AS (
+    SELECT
+        spelt.ip_address,
+        CASE
+            WHEN spelt.expanded IS NULL THEN referral.ipv4_key(spelt.ip_address)
+            ELSE referral.ipv6_key(spelt.expanded)
+        END AS address_key,
+        spelt.answer_id,
+        spelt.looked_up_at,
+        unnest(CAST($feed_ids AS UUID[])) AS feed_id
+    FROM spelt
 ),
 asked AS (
     SELECT DISTINCT
@@ -28,7 +42,6 @@ asked AS (
 )
 SELECT
     asked.ip_address,
-    asked.address_key,
     step.step_no,
     asked.answer_id AS earlier_answer_id,
     asked.looked_up_at AS earlier_looked_up_at
