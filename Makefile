@@ -31,6 +31,7 @@ format: .venv/ready-dev
 bench: .venv/ready-dev
 	$(BIN)/python tests/benchmarks/import_reports.py
 	$(BIN)/python tests/benchmarks/assess_all.py
+	$(BIN)/python tests/benchmarks/match_terms.py $(or $(NARRATIVES),1000000)
 	$(BIN)/python tests/benchmarks/network_join.py
 
 # Kills an import 200 times; make crash KILLS=20 does it less often.

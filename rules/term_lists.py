@@ -16,9 +16,9 @@ from workbench.model.rulebook import Fault
 from workbench.model.terms import Slot, Term, TermList, TermLists
 
 TERMS_FOLDER: Final = "terms"
-# Between words, ".." lets up to two words stand there.
+# Between words, ".." lets up to three words stand there.
 _GAP: Final = ".."
-_WORDS_IN_GAP: Final = 2
+_WORDS_IN_GAP: Final = 3
 _DEFAULT_DISTANCE: Final = 1
 # What a term may be written with: alternatives "a/b", and "*" where endings may follow.
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*\*?(?:/[^\W_]+(?:['’][^\W_]+)*\*?)*")

@@ -25,6 +25,7 @@ from workbench.desk.referral_view import (
     ReferralView,
     TextView,
 )
+from workbench.desk.text_signals import list_text_signals
 from workbench.errors import NotFoundError, UserError
 from workbench.store.connection import Row, Store
 
@@ -102,6 +103,7 @@ def show_referral(
         ip_events=_list_ip_events(store, header.version_id, today),
         files=_list_files(store, header.version_id, attributes, party_numbers),
         texts=_all(store, "texts", TextView, **here),
+        text_signals=list_text_signals(store, header.version_id),
         links=_list_links(store, header.version_id),
         versions=versions,
         sources=copies.sources,

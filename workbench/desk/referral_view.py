@@ -12,6 +12,7 @@ from workbench.desk.history_view import DecisionView, LinkView, ReadingView, Ver
 from workbench.desk.kinds_view import TransactionView, WebAddressView
 from workbench.desk.network_view import IpEventView
 from workbench.desk.origins import NotStated, SourcePosition
+from workbench.desk.text_signals import TextSignalView
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +253,7 @@ class ReferralView(ReferralGlance):
     web_addresses: tuple[WebAddressView, ...]
     transactions: tuple[TransactionView, ...]  # newest first
     texts: tuple[TextView, ...]
+    text_signals: tuple[TextSignalView, ...]
     versions: tuple[VersionView, ...]  # newest first
     sources: tuple[SourceView, ...]  # the current one first
     since_decision: Comparison | None  # None: nothing newer came since

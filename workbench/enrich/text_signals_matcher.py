@@ -13,7 +13,7 @@ from typing import Final
 
 from workbench.enrich.text_signals_words import TermWords, WordMatch
 from workbench.model.terms import Term, TermList, TermLists
-from workbench.normalise.word import LINE_HYPHEN, WORD, WORD_OVER_LINES, fold_word
+from workbench.normalise.word import WORD, WORD_OVER_LINES, fold_word, without_line_hyphens
 
 # So many different everyday words of a language tell that a text is written in it; "ok" tells not.
 EVERYDAY_WORDS_THAT_TELL: Final = 3
@@ -69,8 +69,11 @@ class TextMatcher:
         self._rarest = sum(1 << number for number in self._by_rarest)
         self._everyday: dict[str, int] = {}
         self._languages = tuple(self._number_everyday(lists.everyday_words))
+        # Pieces hold the same few sets of words again and again, nearly all of them none: each set
+        # of bits stands once, and a piece knows its number.
         self._pieces: dict[str, int] = {}
-        self._same: dict[int, int] = {}  # one object for equal bits: most pieces share theirs
+        self._bits: list[int] = [0]
+        self._numbers: dict[int, int] = {0: 0}
         self._matches: dict[str, tuple[WordMatch, ...]] = {}
 
     def _pattern(self, term_list: TermList, term: Term) -> _Pattern:
@@ -93,10 +96,10 @@ class TextMatcher:
 
     def search(self, text: str) -> TextResult:
         """Say where terms stand in a text, in the order of their places."""
-        is_broken = LINE_HYPHEN.search(text) is not None
+        joined = without_line_hyphens(text)
         present = self._words_in(text)
-        if is_broken:
-            present |= self._words_in(LINE_HYPHEN.sub("", text))
+        if joined is not None:
+            present |= self._words_in(joined)
         is_readable = any(
             (present & bits).bit_count() >= EVERYDAY_WORDS_THAT_TELL for bits in self._languages
         )
@@ -104,7 +107,7 @@ class TextMatcher:
         if not patterns:
             return TextResult(is_readable, ())
         hits = self._hits(text, WORD, patterns)
-        if is_broken:
+        if joined is not None:
             hits = list(dict.fromkeys([*hits, *self._hits(text, WORD_OVER_LINES, patterns)]))
         hits.sort(key=lambda hit: (hit.start, hit.end))
         return TextResult(is_readable, tuple(hits))
@@ -112,13 +115,15 @@ class TextMatcher:
     def _words_in(self, text: str) -> int:
         """Return a bit for each listed word that stands somewhere in the text."""
         pieces = set(text.split())
-        found = set(map(self._pieces.get, pieces))
-        if None in found:
-            found.update([self._look_up(piece) for piece in pieces if piece not in self._pieces])
-            found.discard(None)
+        numbers = set(map(self._pieces.get, pieces))
         present = 0
-        for bits in found:
-            present |= bits or 0
+        if None in numbers:
+            for piece in pieces:
+                if piece not in self._pieces:
+                    present |= self._look_up(piece)
+            numbers.discard(None)
+        for number in numbers:
+            present |= self._bits[number or 0]
         return present
 
     def _look_up(self, piece: str) -> int:
@@ -131,8 +136,11 @@ class TextMatcher:
         if len(piece) <= _LONGEST_PIECE:
             if len(self._pieces) >= _MOST_PIECES:
                 self._pieces.clear()
-                self._same.clear()
-            self._pieces[piece] = self._same.setdefault(bits, bits)
+                self._bits, self._numbers = [0], {0: 0}
+            number = self._numbers.setdefault(bits, len(self._bits))
+            if number == len(self._bits):
+                self._bits.append(bits)
+            self._pieces[piece] = number
         return bits
 
     def _match(self, word: str) -> tuple[WordMatch, ...]:

@@ -26,7 +26,7 @@ class Slot:
     Attributes:
         forms: Written forms, endings written out, not yet folded.
         distance: The most letters that may be wrong; short forms allow none whatever it says.
-        reach: How many words further on it may stand: 1 is the next word, 3 lets two in between.
+        reach: How many words further on it may stand: 1 is the next word, 4 lets three in between.
     """
 
     forms: tuple[str, ...]

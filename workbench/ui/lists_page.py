@@ -9,10 +9,12 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from workbench.composition import load_network_feed
 from workbench.desk.lists import list_loaded_lists
 from workbench.enrich.networks import RANGE_KINDS, FeedOrigin
+from workbench.enrich.text_signals import list_term_lists
 from workbench.errors import WorkbenchError
 from workbench.ui.markup import tag
 from workbench.ui.parts.frame import complain, show
 from workbench.ui.sections.lists import lists_table, load_outcome
+from workbench.ui.sections.term_lists import term_lists_table
 from workbench.ui.session import Workplace
 
 
@@ -27,6 +29,7 @@ def render(place: Workplace) -> None:
     with table:
         show(tag("p", words("lists.intro", days=limit), of="wb-muted"))
         show(lists_table(place, lists) or tag("p", words("lists.nothing"), of="wb-nothing"))
+        show(term_lists_table(place, list_term_lists(place.store)))
 
 
 def _draw_form(place: Workplace) -> None:

@@ -1,7 +1,7 @@
 -- name:   enrich/list_texts_to_scan
 -- grain:  one row per text that was not yet asked about the term lists in force; boilerplate never is
--- params: $lists_hash VARCHAR
--- reads:  referral.text_block, referral.report_version, referral.current_text_scan
+-- params: $lists_hash VARCHAR, of the lists recorded last
+-- reads:  referral.text_block, referral.report_version, referral.text_scan, referral.current_term_list
 -- order:  none; read as a stream
 WITH text AS (
     SELECT
@@ -27,13 +27,19 @@ WITH text AS (
         report_version.incident_at_description AS content
     FROM referral.report_version
 ),
+-- Lists that come back after others had their turn are asked again: only answers since then count.
 answered AS (
     SELECT
-        scan.version_id,
-        coalesce(scan.kind, '') AS kind,
-        coalesce(scan.text_no, -1) AS text_no
-    FROM referral.current_text_scan AS scan
-    WHERE scan.lists_hash = $lists_hash
+        text_scan.version_id,
+        coalesce(text_scan.kind, '') AS kind,
+        coalesce(text_scan.text_no, -1) AS text_no
+    FROM referral.text_scan
+    WHERE text_scan.lists_hash = $lists_hash
+        AND text_scan.scanned_at >= (
+            SELECT max(current_term_list.recorded_at)
+            FROM referral.current_term_list
+            WHERE current_term_list.lists_hash = $lists_hash
+        )
 )
 SELECT
     text.version_id,
