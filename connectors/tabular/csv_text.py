@@ -1,9 +1,11 @@
 """CSV text, whatever wrote it, to lines of cells."""
 
+import codecs
 import csv
-import re
+import io
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from connectors.tabular.sheets import LONGEST_CELL, Line, Sheet
@@ -12,33 +14,69 @@ from workbench.model.record import SourceFile
 
 _DELIMITERS: Final = (";", "\t", ",", "|")
 _LONGEST_LINE: Final = LONGEST_CELL
-_LINE: Final = re.compile(r"[^\r\n]*+(?:\r\n?|\n)?")
+_LOOKED_AT: Final = 4_096  # letters
+_DECODED_AT_ONCE: Final = 1_000_000  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The text of a file, decoded line by line: a whole large text takes four bytes a letter."""
+
+    content: bytes
+    encoding: str
+    errors: str = "strict"
+
+    def lines(self) -> io.TextIOWrapper:
+        """Return the lines from the beginning, with the ends that they have."""
+        stream = io.BytesIO(self.content)  # shares the bytes
+        return io.TextIOWrapper(stream, self.encoding, self.errors, newline="")
+
+    def first_letter(self) -> str:
+        """Return the first letter that is not blank."""
+        with self.lines() as lines:
+            while part := lines.read(_LOOKED_AT):
+                if letter := part.lstrip()[:1]:
+                    return letter
+        return ""
 
 
 def text_of(file: SourceFile) -> str | None:
+    """Return the whole text of a file, whatever wrote it; None if it is not text."""
+    text = table_text(file)
+    if text is None:
+        return None
+    with text.lines() as lines:
+        return lines.read()
+
+
+def table_text(file: SourceFile) -> Text | None:
     """Return the text of a CSV file, whatever wrote it; None if it is not text."""
     content = file.content
     if content.startswith(BOM_UTF8):
-        return _decoded(content, "utf-8-sig")
+        return _decodable(content, "utf-8-sig")
     if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        return _decoded(content, "utf-16")
+        return _decodable(content, "utf-16")
     if b"\0" in content[:4]:
-        return _decoded(content, "utf-16-le" if content[1:2] == b"\0" else "utf-16-be")
+        return _decodable(content, "utf-16-le" if content[1:2] == b"\0" else "utf-16-be")
     if b"\0" in content:
         return None
     # Excel in Western Europe saves "CSV" without a mark in its own code page.
-    text = _decoded(content, "utf-8")
-    return text if text is not None else content.decode("cp1252", errors="replace")
+    return _decodable(content, "utf-8") or Text(content, "cp1252", "replace")
 
 
-def _decoded(content: bytes, encoding: str) -> str | None:
+def _decodable(content: bytes, encoding: str) -> Text | None:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    view = memoryview(content)
     try:
-        return content.decode(encoding)
+        for place in range(0, len(content), _DECODED_AT_ONCE):
+            decoder.decode(view[place : place + _DECODED_AT_ONCE])
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return None
+    return Text(content, encoding)
 
 
-def first_line(text: str) -> list[str]:
+def first_line(text: Text) -> list[str]:
     """Return the cells of the first line that is not blank; none if it cannot be read."""
     try:
         return next((line.cells for line in _lines(text) if any(line.cells)), [])
@@ -46,7 +84,7 @@ def first_line(text: str) -> list[str]:
         return []
 
 
-def csv_sheet(file: SourceFile, text: str) -> Sheet:
+def csv_sheet(file: SourceFile, text: Text) -> Sheet:
     """Return the one sheet of a CSV file."""
     return Sheet("", _guarded(file, _lines(text)))
 
@@ -60,43 +98,42 @@ class _BadTableError(ValueError):
 
 
 class _Feed(Iterator[str]):
-    """The lines of a text, none of them endless; `has_ended` once somebody asked for more.
+    """The lines of a text, none of them endless; `has_ended` once somebody asked for more."""
 
-    A stream over the text would hold it again, with four bytes a letter.
-    """
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._place = 0
+    def __init__(self, lines: io.TextIOWrapper) -> None:
+        self._lines = lines
         self.has_ended = False
 
     def __next__(self) -> str:
-        found = _LINE.match(self._text, self._place)
-        if found is None or found.end() == self._place:
+        line = self._lines.readline(_LONGEST_LINE + 1)
+        if not line:
             self.has_ended = True
             raise StopIteration
-        if found.end() - self._place > _LONGEST_LINE:
+        if len(line) > _LONGEST_LINE:
             raise csv.Error(f"a line is longer than {_LONGEST_LINE:,} characters")
-        self._place = found.end()
-        return found[0]
+        return line
 
 
-def _lines(text: str) -> Iterator[Line]:
+def _lines(text: Text) -> Iterator[Line]:
     """Yield the lines of a CSV text; the delimiter is the one its header uses most."""
     csv.field_size_limit(LONGEST_CELL)
     start = 1
     try:
-        head = next((line for line in _Feed(text) if line.strip()), "").strip("\r\n")
+        with text.lines() as lines:
+            head = next((line for line in _Feed(lines) if line.strip()), "").strip("\r\n")
         delimiter = max(_DELIMITERS, key=head.count)
-        if head.lower().startswith("sep=") and len(head) > len("sep="):  # Excel's own hint
+        is_hint = head.lower().startswith("sep=") and len(head) > len("sep=")  # Excel's own
+        if is_hint:
             delimiter = head[len("sep=")]
-            text = text.partition(head)[2]
-        feed = _Feed(text)
-        reader = csv.reader(feed, delimiter=delimiter)
-        for cells in reader:
-            _refuse_open_quote(feed)
-            yield Line(f"line {start}", cells)
-            start = reader.line_num + 1
+        with text.lines() as lines:
+            feed = _Feed(lines)
+            if is_hint:
+                next(line for line in feed if line.strip())
+            reader = csv.reader(feed, delimiter=delimiter)
+            for cells in reader:
+                _refuse_open_quote(feed)
+                yield Line(f"line {start}", cells)
+                start = reader.line_num + 1
     except (csv.Error, TypeError) as error:  # TypeError: a hint that names no usable delimiter
         raise _BadTableError(f"line {start}", f"The table cannot be read on: {error}.") from error
 

@@ -14,7 +14,7 @@ from connectors.tabular.column_map import (
     fold_header,
     read_column_maps,
 )
-from connectors.tabular.csv_text import csv_sheet, first_line, text_of
+from connectors.tabular.csv_text import Text, csv_sheet, first_line, table_text
 from connectors.tabular.joining import Joiner
 from connectors.tabular.rows import RowBuilder, UnknownWordError
 from connectors.tabular.sheets import Line, Sheet, is_table_by_name
@@ -40,8 +40,8 @@ class Tabular:
         """Say whether it is a workbook, has a header that a map knows, or calls itself a table."""
         if is_workbook(file.content):
             return True
-        text = text_of(file)
-        if text is None or text.lstrip()[:1] in ("{", "[", "<"):
+        text = table_text(file)
+        if text is None or text.first_letter() in ("{", "[", "<"):
             return False
         return is_table_by_name(file) or bool(choose_map(self._maps, first_line(text)))
 
@@ -72,7 +72,7 @@ class Tabular:
     def _sheets(self, file: SourceFile) -> Iterator[Sheet | SetAside]:
         if is_workbook(file.content):
             return workbook_sheets(file)
-        return iter((csv_sheet(file, text_of(file) or ""),))
+        return iter((csv_sheet(file, table_text(file) or Text(b"", "utf-8")),))
 
     def _header(
         self, file: SourceFile, sheet: Sheet

@@ -17,7 +17,7 @@ from workbench.model.tables import TABLES
 from workbench.store.connection import Store
 
 # What is in memory twice while it is written; a batch of huge reports would not fit.
-MOST_BYTES: Final = 64 * 1024 * 1024
+MOST_BYTES: Final = 32 * 1024 * 1024
 _MOST_FILES: Final = 20_000
 
 Tables = Mapping[str, pa.Table]

@@ -14,7 +14,7 @@ from workbench.intake.units import Unit
 # Of files that are being read at the same time; a larger unit is read alone.
 _MOST_BYTES_AT_ONCE: Final = 48 * 1024 * 1024
 # Of pieces whose turn has not come. Who is ahead of it waits.
-_MOST_BYTES_SHELVED: Final = 64 * 1024 * 1024
+_MOST_BYTES_SHELVED: Final = 24 * 1024 * 1024
 _LOOK_UP_SECONDS: Final = 0.3
 _NAMELESS_ENDS: Final = 5  # of processes that ended before they had named a file
 READER_DIED: Final = "reader_died"

@@ -15,11 +15,16 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import IO, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
+
+import pyarrow as pa
 
 from workbench.intake.piece import Piece, unpacked
 from workbench.intake.recipe import Recipe
 from workbench.intake.units import Unit
+
+if TYPE_CHECKING:
+    from io import BufferedReader
 
 LENGTH: Final = struct.Struct("<Q")
 # Arrow's own memory keeps gigabytes of address space in reserve, which a limit would count.
@@ -73,6 +78,8 @@ class Hand:
             stderr=subprocess.DEVNULL,
             env=os.environ | _ENVIRONMENT,
         )
+        self._in = cast("BinaryIO", self._process.stdin)
+        self._out = cast("BufferedReader", self._process.stdout)
         self._say(setup)
 
     @property
@@ -103,10 +110,9 @@ class Hand:
     def stop(self) -> None:
         """End it, whatever it is doing."""
         self._process.kill()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                with suppress(OSError):
-                    pipe.close()
+        for pipe in (self._in, self._out):
+            with suppress(OSError):
+                pipe.close()
         self._process.wait()
 
     def kill(self) -> None:
@@ -115,14 +121,13 @@ class Hand:
 
     def _say(self, message: Setup | Request) -> None:
         content = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
-        pipe = _pipe(self._process.stdin)
         with suppress(OSError):  # it has ended, which listening to it will show
-            pipe.write(LENGTH.pack(len(content)))
-            pipe.write(content)
-            pipe.flush()
+            self._in.write(LENGTH.pack(len(content)))
+            self._in.write(content)
+            self._in.flush()
 
     def _heard(self) -> dict[str, Any]:
-        line = _pipe(self._process.stdout).readline()
+        line = self._out.readline()
         if not line.endswith(b"\n"):
             return {}
         head: dict[str, Any] = json.loads(line)
@@ -130,13 +135,7 @@ class Hand:
 
     def _piece(self, head: Mapping[str, Any], path: str | None) -> Piece:
         length = sum(size for _, _, size in head["tables"])
-        body = _pipe(self._process.stdout).read(length)
-        if len(body) != length:
+        body = pa.allocate_buffer(length)  # Arrow gives memory back, which Python rarely does
+        if self._out.readinto(memoryview(body)) != length:
             raise HandLostError(path)
-        return unpacked(head, memoryview(body))
-
-
-def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
-    if pipe is None:
-        raise TypeError("the process was started without its pipes")
-    return pipe
+        return unpacked(head, body)

@@ -72,7 +72,7 @@ def import_paths(  # noqa: PLR0913 - one import names all it needs
     size = _reader_count(folders, settings) if recipe is not None else 0
     if recipe is not None and size:
         setup = Setup(recipe, sheet.batch_id, settings.largest_file_bytes)
-        with store.one_thread(), Crew(size, setup, cut(folders), clock.tick) as crew:
+        with store.sparing(), Crew(size, setup, cut(folders), clock.tick) as crew:
             _load(crew.pieces(), loader, clock)
     else:
         reader = UnitReader(connectors, sheet.batch_id, settings.largest_file_bytes)
@@ -163,6 +163,7 @@ class _Loader:
             self._sheet.read -= 1  # a rejection counts as read by itself
             self._sheet.reject(error)
         self._batch = Batch()
+        pa.default_memory_pool().release_unused()
 
 
 def _keep_sheet(

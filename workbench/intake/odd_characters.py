@@ -22,6 +22,7 @@ _LONGEST_NAME: Final = 500
 # How such characters can stand in a file: as they are in UTF-8, or written as an escape.
 _CONTROLS: Final = bytes(set(range(0x20)) - {9, 10, 13}) + b"\x7f"
 _SIGNS: Final = (b"\xe2\x80", b"\xe2\x81", b"\xd8\x9c", b"\xc2", b"\xef\xbb")
+_COPIED_AT_ONCE: Final = 1_000_000  # bytes
 _PACKED: Final = (b"PK\x03\x04", b"%PDF-")
 
 
@@ -42,12 +43,19 @@ def might_be_odd(file: SourceFile) -> bool:
     content = file.content
     if content.startswith(_PACKED):
         return True
-    if len(content.translate(None, _CONTROLS)) != len(content):
+    if _holds_control(content):
         return True
     # One byte is found ten times as fast as two, and most files hold neither of these.
     if (b"\\" in content and b"\\u" in content) or (b"&" in content and b"&#" in content):
         return True
     return not content.isascii() and any(sign in content for sign in _SIGNS)
+
+
+def _holds_control(content: bytes) -> bool:
+    if len(content) <= _COPIED_AT_ONCE:
+        return len(content.translate(None, _CONTROLS)) != len(content)
+    starts = range(0, len(content), _COPIED_AT_ONCE)
+    return any(_holds_control(content[start : start + _COPIED_AT_ONCE]) for start in starts)
 
 
 def clean(record: SourceRecord, unread: UnreadFields) -> None:

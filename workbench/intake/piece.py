@@ -70,15 +70,15 @@ def packed(piece: Piece) -> tuple[dict[str, Any], list[memoryview]]:
     return head, buffers
 
 
-def unpacked(head: Mapping[str, Any], body: memoryview) -> Piece:
+def unpacked(head: Mapping[str, Any], body: pa.Buffer) -> Piece:
     """Return the piece that `packed` took apart."""
     tables: dict[str, pa.Table] = {}
     place = 0
     for name, columns, length in head["tables"]:
         every = FILES if name == _FILES else schema_of(name)
         schema = pa.schema([every.field(column) for column in columns])
-        buffer = pa.py_buffer(body[place : place + length])
-        tables[name] = pa.Table.from_batches([pa.ipc.read_record_batch(buffer, schema)])
+        batch = pa.ipc.read_record_batch(body.slice(place, length), schema)
+        tables[name] = pa.Table.from_batches([batch])
         place += length
     return Piece(
         files=tables.pop(_FILES),

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -24,6 +24,7 @@ _CANNOT_WRITE = (
     duckdb.TransactionException,  # what a commit says that could not be written
 )
 
+_SPARING_MEMORY = "128MB"
 # A value that does not fit, as against a store that cannot be written to or a faulty statement.
 _DOES_NOT_FIT = (duckdb.DataError, duckdb.IntegrityError, duckdb.InvalidInputException)
 
@@ -69,12 +70,12 @@ class Store:
         # A store never reads or fetches anything by itself: files reach it as columns.
         connection.execute("SET enable_external_access = false")
         connection.execute("SET python_enable_replacements = false")
-        connection.execute("SET allowed_configs = ['threads']")  # see `one_thread`
+        connection.execute("SET allowed_configs = ['threads', 'memory_limit']")  # `sparing`
         migrate(connection)
         # An import commits every few thousand reports; folding each commit into the file at once
         # took five times as long as writing it, and what is not folded in yet is held in memory
         # (import benchmark).
-        connection.execute("SET checkpoint_threshold = '128MB'")
+        connection.execute("SET checkpoint_threshold = '64MB'")
         connection.execute("SET lock_configuration = true")
         return cls(connection, path)
 
@@ -118,15 +119,22 @@ class Store:
             self._is_in_transaction = False
 
     @contextmanager
-    def one_thread(self) -> Iterator[None]:
-        """Work with one thread inside the block, while other processes need the cores.
+    def sparing(self) -> Iterator[None]:
+        """Leave cores and memory to the other processes of an import inside the block.
 
-        Several threads that share a batch of some thousand rows take half as much time again.
+        Several threads that share a batch of some thousand rows take half as much time again, and
+        without a limit DuckDB keeps in memory whatever it has written.
         """
+        [before] = self.rows_of("SELECT current_setting('memory_limit') AS memory")
         self._connection.execute("SET threads = 1")
+        if self.path is not None:  # a store in memory has nowhere else to go
+            self._connection.execute("SET memory_limit = $memory", {"memory": _SPARING_MEMORY})
         try:
             yield
+            with self.gate.committing(), suppress(duckdb.TransactionException):  # somebody writes
+                self._connection.execute("CHECKPOINT")  # here, for at the end it has no limit
         finally:
+            self._connection.execute("SET memory_limit = $memory", before)
             self._connection.execute("SET threads = $cores", {"cores": usable_cores()})
 
     def rows(self, name: str, params: Params | None = None) -> list[Row]:

@@ -1,0 +1,45 @@
+"""The import page inside the running server, which is no place to start processes carelessly."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.screens import Screens
+from tests.builders import file_details, police_json, provider_xml, write
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.usefixtures("several_read")]
+REPORTS = 3_000
+
+
+@pytest.fixture
+def several_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORKBENCH_READERS", "2")
+
+
+def test_several_processes_read_for_the_import_page(
+    screens: Screens, tmp_path: Path
+) -> None:
+    for number in range(991_700_000, 991_700_000 + REPORTS):
+        write(tmp_path, f"in/{number}.json", police_json(number))
+    write(tmp_path, "in/991800001/report.xml", provider_xml())
+    write(tmp_path, "in/991800001/file.xml", file_details("991800001"))
+    page = screens.page
+    page.goto(f"{screens.address}/import")
+    page.get_by_label("Or a folder on this machine").first.fill(str(tmp_path / "in"))
+    page.get_by_role("button", name="Read in").click()
+    # The page says how fast and how long while the processes read.
+    expect(page.get_by_text("a second").first).to_be_visible(timeout=30_000)
+    screens.keep_picture("import_with_readers_running")
+    expect(page.get_by_text(f"{REPORTS + 1:,}").first).to_be_visible(timeout=120_000)
+    screens.settle()
+    screens.keep_picture("import_with_readers_done")
+    assert not _readers()
+
+
+def _readers() -> list[str]:
+    return [
+        command.parent.name
+        for command in Path("/proc").glob("[0-9]*/cmdline")
+        if command.exists() and b"workbench.intake.worker" in command.read_bytes()
+    ]
