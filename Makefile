@@ -30,6 +30,7 @@ format: .venv/ready-dev
 
 bench: .venv/ready-dev
 	$(BIN)/python tests/benchmarks/import_reports.py
+	$(BIN)/python -m tests.benchmarks.import_mixed $(or $(REPORTS),100000)
 	$(BIN)/python tests/benchmarks/assess_all.py
 	$(BIN)/python tests/benchmarks/match_terms.py $(or $(NARRATIVES),1000000)
 	$(BIN)/python tests/benchmarks/network_join.py

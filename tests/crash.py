@@ -58,20 +58,21 @@ def write_inbox(folder: Path, reports: int = 240) -> Path:
     return folder
 
 
-def run_import(path: Path, folder: Path) -> None:
+def run_import(path: Path, folder: Path, readers: int = 1) -> None:
     """Import a folder into a store, as `workbench import` does."""
     with Store.open(path) as store:
-        import_into(store, folder)
+        import_into(store, folder, readers)
 
 
-def import_into(store: Store, folder: Path) -> None:
+def import_into(store: Store, folder: Path, readers: int = 1) -> None:
     """Import a folder into an open store."""
-    take_in(store, [folder], SETTINGS, imported_by=None, report_progress=lambda _: None)
+    settings = SETTINGS.model_copy(update={"readers": readers})
+    take_in(store, [folder], settings, imported_by=None, report_progress=lambda _: None)
 
 
-def start_import(path: Path, folder: Path) -> ForkServerProcess:
-    """Start such an import in a process of its own."""
-    return _started(run_import, path, folder)
+def start_import(path: Path, folder: Path, readers: int = 1) -> ForkServerProcess:
+    """Start such an import in a process of its own, which may have others read for it."""
+    return _started(run_import, path, folder, readers)
 
 
 def start_import_on_full_disk(path: Path, folder: Path, largest_bytes: int) -> ForkServerProcess:
@@ -143,7 +144,11 @@ def assert_whole(store: Store, undisturbed: Content) -> int:
 
 
 def kill_and_finish(
-    folder: Path, store_path: Path, undisturbed: Content, moments: Sequence[float]
+    folder: Path,
+    store_path: Path,
+    undisturbed: Content,
+    moments: Sequence[float],
+    readers: int = 1,
 ) -> list[tuple[int, bool]]:
     """Kill an import after each of these seconds, then let one run to its end.
 
@@ -152,7 +157,7 @@ def kill_and_finish(
     """
     seen = []
     for moment in moments:
-        running = start_import(store_path, folder)
+        running = start_import(store_path, folder, readers)
         time.sleep(moment)
         running.kill()
         running.join()

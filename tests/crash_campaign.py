@@ -18,8 +18,10 @@ def main(kills: int, seed: int) -> None:
         seen: list[tuple[int, bool]] = []
         while sum(was_killed for _, was_killed in seen) < kills:
             path = Path(name) / f"{len(seen)}.duckdb"
-            moments = [choose.uniform(0, seconds) for _ in range(choose.randint(1, 4))]
-            seen += kill_and_finish(folder, path, undisturbed, moments)
+            readers = choose.choice([1, 2])
+            longest = seconds if readers == 1 else 2 * seconds  # others have to be started
+            moments = [choose.uniform(0, longest) for _ in range(choose.randint(1, 4))]
+            seen += kill_and_finish(folder, path, undisturbed, moments, readers)
             path.unlink()
         whole = len(undisturbed["report_version"])
         inside = sum(1 for versions, killed in seen if killed and 0 < versions < whole)

@@ -38,6 +38,7 @@ class Setup:
     recipe: Recipe
     batch_id: str
     largest_bytes: int
+    most_records: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,13 +69,14 @@ def import_paths(  # noqa: PLR0913 - one import names all it needs
     total_bytes = sum(file.byte_count for folder in folders for file in folder.found)
     clock = Clock(report_progress, total_bytes)
     loader = _Loader(store, sheet, settings.batch_size)
+    limits = settings.largest_file_bytes, settings.batch_size
     size = _reader_count(folders, settings) if recipe is not None else 0
     if recipe is not None and size:
-        setup = Setup(recipe, sheet.batch_id, settings.largest_file_bytes)
+        setup = Setup(recipe, sheet.batch_id, *limits)
         with store.sparing(), Crew(size, setup, cut(folders), clock.tick) as crew:
             _load(crew.pieces(), loader, clock)
     else:
-        reader = UnitReader(connectors, sheet.batch_id, settings.largest_file_bytes)
+        reader = UnitReader(connectors, sheet.batch_id, *limits)
         with _cycles_collected_between_pieces():
             pieces = (piece for unit in cut(folders) for piece in reader.pieces(unit))
             _load(pieces, loader, clock)

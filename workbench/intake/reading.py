@@ -35,6 +35,7 @@ class UnitReader:
     connectors: Sequence[Connector]
     batch_id: str
     largest_bytes: int
+    most_records: int  # of a transaction, of which no piece shall have more
     not_to_be_read: Mapping[str, str] = field(default_factory=dict)
     announce: Callable[[PendingFile], None] | None = None  # called before a file is opened
 
@@ -42,7 +43,7 @@ class UnitReader:
         """Yield what the files of the unit give; the same files give the same pieces."""
         unread = UnreadFields()
         reader = FolderReader(self.connectors, unread, self.largest_bytes, self.not_to_be_read)
-        gathered = _Gathered(self.batch_id, unread)
+        gathered = _Gathered(self.batch_id, unread, min(self.most_records, _MOST_RECORDS))
         for folder in unit.folders:
             for event in reader.read(folder):
                 if isinstance(event, FileBegun) and self.announce is not None:
@@ -61,7 +62,8 @@ class _Gathered:
     cache; `StagedRows` says why.
     """
 
-    def __init__(self, batch_id: str, unread: UnreadFields) -> None:
+    def __init__(self, batch_id: str, unread: UnreadFields, most_records: int) -> None:
+        self._most_records = most_records
         self._batch_id = batch_id
         self._unread = unread
         self._begun_bytes = 0  # of the file that is being read
@@ -77,7 +79,7 @@ class _Gathered:
 
     @property
     def is_enough(self) -> bool:
-        return self._piece.record_count >= _MOST_RECORDS or self._bytes >= _MOST_BYTES
+        return self._piece.record_count >= self._most_records or self._bytes >= _MOST_BYTES
 
     def take(self, event: ReadEvent) -> None:
         match event:

@@ -47,6 +47,7 @@ def main() -> None:
             connectors,
             setup.batch_id,
             setup.largest_bytes,
+            setup.most_records,
             request.not_to_be_read,
             announce if request.is_announced else None,
         )

@@ -37,15 +37,17 @@ def undisturbed(inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[
     return import_undisturbed(inbox, tmp_path_factory.mktemp("store") / "store.duckdb")
 
 
+@pytest.mark.parametrize("readers", [1, 2])
 def test_killed_at_any_moment_and_run_again_it_is_as_if_nothing_had_happened(
-    inbox: Path, undisturbed: tuple[Content, float], tmp_path: Path
+    inbox: Path, undisturbed: tuple[Content, float], tmp_path: Path, readers: int
 ) -> None:
     content, seconds = undisturbed
     choose = random.Random(4)  # noqa: S311 - seeded on purpose
     seen = []
     for name in "abcd":
-        moments = [choose.uniform(0, seconds) for _ in range(2)]
-        seen += kill_and_finish(inbox, tmp_path / f"{name}.duckdb", content, moments)
+        moments = [choose.uniform(0, seconds * readers) for _ in range(2)]
+        path = tmp_path / f"{name}.duckdb"
+        seen += kill_and_finish(inbox, path, content, moments, readers)
     assert len(seen) == 8
     whole = len(content["report_version"])
     assert any(was_killed and versions < whole for versions, was_killed in seen)
@@ -78,7 +80,7 @@ def test_a_second_import_is_told_that_the_store_is_open(inbox: Path, tmp_path: P
     said = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert said.returncode == StoreLockedError.exit_code
     assert "Traceback" not in said.stderr
-    assert "Close the screens" in said.stderr
+    assert "store open" in said.stderr
     holding.kill()
     holding.join()
     run_import(path, inbox)  # a killed process holds nothing

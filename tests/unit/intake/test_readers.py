@@ -307,4 +307,4 @@ def test_passwords_show_nowhere(inbox: Path, store: Store) -> None:
     )
     assert seen
     assert not any(secret.encode() in content for content in seen)
-    assert secret not in repr(recipe) + repr(workbench.intake.hand.Setup(recipe, "b", 1))
+    assert secret not in repr(recipe) + repr(workbench.intake.hand.Setup(recipe, "b", 1, 1))
