@@ -117,13 +117,12 @@ class TextMatcher:
         pieces = set(text.split())
         numbers = set(map(self._pieces.get, pieces))
         present = 0
-        if None in numbers:
+        for number in numbers:
+            present |= self._bits[number or 0]
+        if None in numbers:  # only now: a look-up can empty the memory that the numbers are of
             for piece in pieces:
                 if piece not in self._pieces:
                     present |= self._look_up(piece)
-            numbers.discard(None)
-        for number in numbers:
-            present |= self._bits[number or 0]
         return present
 
     def _look_up(self, piece: str) -> int:

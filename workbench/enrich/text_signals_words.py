@@ -69,13 +69,11 @@ class TermWords:
         return len(self._numbers)
 
     def matches(self, written: str) -> tuple[WordMatch, ...]:
-        """Return the words a written word can be: as they stand, else misspelt."""
-        readings = readings_of(fold_word(written))
-        exact = {number for word in readings for number in self._exact.get(word, ())}
-        if exact:
-            return tuple((number, 0) for number in sorted(exact))
+        """Return the words a written word can be: as they stand, or misspelt."""
         found: dict[int, int] = {}
-        for word in readings:
+        for word in readings_of(fold_word(written)):
+            for number in self._exact.get(word, ()):
+                found[number] = 0
             for number, distance in self._near_matches(word):
                 found[number] = min(distance, found.get(number, distance))
         return tuple(sorted(found.items()))
