@@ -1,4 +1,4 @@
-"""Start the screens: Streamlit by path, never by import, with nothing sent anywhere."""
+"""Start the screens: a process of their own, with nothing sent anywhere."""
 
 import os
 import subprocess
@@ -18,11 +18,15 @@ _OPTIONS = (
 
 
 def serve_screens(settings: Settings, *, say: Callable[[str], None]) -> None:
-    """Run the screens on the settings' store until the officer stops them."""
+    """Run the screens on the settings' store until the officer stops them.
+
+    Raises:
+        SystemExit: They could not begin, as when the store is open elsewhere; they said why.
+    """
     say(f"Open http://localhost:{settings.port} (stop with Ctrl-C)")
     with as_file(files("workbench.ui") / "app.py") as script:
         command = [
-            *(sys.executable, "-m", "streamlit", "run", str(script)),
+            *(sys.executable, "-m", "workbench.ui.server", "run", str(script)),
             f"--server.port={settings.port}",
             f"--server.headless={'false' if _has_display() else 'true'}",
             *_OPTIONS,
@@ -31,10 +35,22 @@ def serve_screens(settings: Settings, *, say: Callable[[str], None]) -> None:
             "WORKBENCH_STORE": str(settings.store),
             "WORKBENCH_OFFICER": settings.officer,
         }
-        try:
-            subprocess.run(command, env=environment, check=False)  # noqa: S603 - our own script
-        except KeyboardInterrupt:
-            say("Stopped.")
+        if settings.drop_folder is not None:
+            environment["WORKBENCH_DROP_FOLDER"] = str(settings.drop_folder)
+        _become(command, environment)
+
+
+def _become(command: list[str], environment: dict[str, str]) -> None:
+    """Let the screens take this process's place: who stops it stops them, and no store stays open.
+
+    Windows cannot do that; there this process waits for theirs.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if sys.platform == "win32":
+        ended = subprocess.run(command, env=environment, check=False)  # noqa: S603 - our own module
+        sys.exit(ended.returncode)
+    os.execve(command[0], command, environment)  # noqa: S606 - our own module, no shell
 
 
 def _has_display() -> bool:

@@ -9,15 +9,20 @@ import typer
 from workbench.commands.terminal import (
     JsonOption,
     StoreOption,
+    err,
     open_store,
     out,
     print_json,
     print_table,
     progress_bar,
+    settings_for,
 )
 from workbench.composition import take_in, understand
 from workbench.enrich.provider_names import NameForReview, list_names_for_review
+from workbench.errors import StoreLockedError
 from workbench.intake.count_sheet import CountSheet
+from workbench.keeping.handing_over import import_through_screens
+from workbench.settings import Settings
 
 
 def import_(
@@ -31,19 +36,40 @@ def import_(
 
     Example: workbench import inbox/ --json
 
+    While `workbench serve` has the store open, its process does the import.
+
     Exit code: 0 nothing rejected, 20 some rejected, 21 nothing could be read.
     """
-    with open_store(store) as (opened, settings):
-        with progress_bar("Importing") as show:
-            sheet = take_in(opened, paths, settings, imported_by=by, report_progress=show)
-        understand(opened, settings)
-        names = list_names_for_review(opened)
+    try:
+        with open_store(store) as (opened, settings):
+            with progress_bar("Importing") as show:
+                sheet = take_in(opened, paths, settings, imported_by=by, report_progress=show)
+            understand(opened, settings)
+            names = list_names_for_review(opened)
+    except StoreLockedError as locked:
+        sheet, names = _import_through_screens(settings_for(store), paths, by, locked), []
     if as_json:
         print_json(sheet.as_json())
     else:
         _print_sheet(sheet)
         _print_names(names)
     raise typer.Exit(sheet.exit_code)
+
+
+def _import_through_screens(
+    settings: Settings, paths: list[Path], by: str | None, locked: StoreLockedError
+) -> CountSheet:
+    err.print("The screens have the store open; they import.")
+    with progress_bar("Importing") as show:
+        sheet = import_through_screens(settings.store, paths, imported_by=by, report_progress=show)
+    if sheet is None:
+        raise StoreLockedError(
+            locked.message,
+            remedy="Wait until the other command has ended, or name another --store. While "
+            "`workbench serve` has the store open, it imports for this command, and from its "
+            "drop folder (--watch).",
+        ) from locked
+    return sheet
 
 
 def _print_sheet(sheet: CountSheet) -> None:

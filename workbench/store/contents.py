@@ -33,7 +33,7 @@ def read_through(store: Store) -> dict[str, TableContent]:
 def rows_missing_in(other: Store, store: Store) -> dict[str, int]:
     """Return how many rows of a store are not in another, by `schema.table`; none: no entry."""
     theirs = read_through(other)
-    missing = {}
+    missing: dict[str, int] = {}
     for table, content in read_through(store).items():
         if content.row_count and content != theirs.get(table):
             count = _rows_missing(other, store, table, is_there=table in theirs)

@@ -36,6 +36,7 @@ def render(place: Workplace) -> None:
         rows = [(tag("kbd", key), words(f"help.key.{name}")) for key, name in _KEYS]
         heads = (words("help.key"), words("help.does"))
         show(join([tag("h2", words("help.keys")), table(heads, rows)]))
+        show(join([tag("h2", words("help.keeping")), _keeping(place)]))
     with right:
         show(join([tag("h2", words("help.signs")), _signs(place)]))
         show(join([tag("h2", words("help.principles")), _principles(place)]))
@@ -55,6 +56,11 @@ def _signs(place: Workplace) -> Html:
     unknown = time_left_sign(words, formats, Deadline())
     rows.append((words("column.time_left"), unknown.html(), unknown.title))
     return table([words("help.column"), words("help.sign"), words("help.means")], rows)
+
+
+def _keeping(place: Workplace) -> Html:
+    names = ("backup", "restore", "drop")
+    return tag("ul", *(tag("li", place.words(f"help.keeping.{name}")) for name in names))
 
 
 def _principles(place: Workplace) -> Html:

@@ -14,13 +14,16 @@ from workbench.enrich.provider_names import list_names_for_review
 from workbench.errors import WorkbenchError
 from workbench.intake.count_sheet import CountSheet
 from workbench.intake.importer import Progress
+from workbench.keeping.attendant import attendant_of, make_uploads_folder
 from workbench.ui.markup import tag
 from workbench.ui.parts.frame import complain, show
 from workbench.ui.parts.small_things import listen_for_sorting
 from workbench.ui.sections.count_sheet import count_sheet_html, names_for_review_html
+from workbench.ui.sections.drop_folder import drop_folder_html
 from workbench.ui.session import Workplace
 
 _BYTES_A_MEGABYTE: Final = 1_000_000
+_LOOK_AGAIN_SECONDS: Final = 5
 
 
 def render(place: Workplace) -> None:
@@ -38,10 +41,18 @@ def render(place: Workplace) -> None:
         )
         wanted = streamlit.form_submit_button(words("import.start"), type="primary")
         show(tag("p", words("import.never_media"), of="wb-muted"))
+    with left:
+        _draw_drop_folder(place)
     with right:
         if wanted:
             _import(place, uploads or [], folder or "")
         _draw_outcome(place)
+
+
+@streamlit.fragment(run_every=_LOOK_AGAIN_SECONDS)
+def _draw_drop_folder(place: Workplace) -> None:
+    attendant = attendant_of(place.settings.store)
+    show(drop_folder_html(place, attendant.drop_status if attendant else None))
 
 
 def _word_uploader(place: Workplace) -> None:
@@ -60,8 +71,10 @@ def _import(place: Workplace, uploads: Sequence[UploadedFile], folder: str) -> N
     if not uploads and not folder.strip():
         complain(place.words("import.nothing_named"))
         return
-    # Uploads lie on disk only as long as they are read; the folder is gone when the block ends.
-    with tempfile.TemporaryDirectory() as kept:
+    # Uploads lie on disk only as long as they are read; the folder is gone when the block ends, and
+    # what a killed server leaves is taken away when the store is next opened.
+    uploaded = make_uploads_folder(place.settings.store)
+    with tempfile.TemporaryDirectory(dir=uploaded) as kept:
         paths = [_keep(Path(kept), number, upload) for number, upload in enumerate(uploads)]
         if folder.strip():
             paths.append(Path(folder.strip()))
