@@ -61,7 +61,7 @@ class Store:
             path.parent.mkdir(parents=True, exist_ok=True)
         try:
             connection = duckdb.connect(":memory:" if path is None else str(path))
-        except duckdb.IOException as error:
+        except duckdb.Error as error:
             raise _open_error(path, error) from error
         connection.execute("SET TimeZone = 'UTC'")
         # DuckDB counts the machine's cores, not those this process may use; its surplus threads
@@ -240,8 +240,9 @@ def usable_cores() -> int:
     return os.cpu_count() or 1
 
 
-def _open_error(path: Path | None, error: duckdb.IOException) -> StoreError | StoreLockedError:
-    if "lock" in str(error).lower():
+def _open_error(path: Path | None, error: duckdb.Error) -> StoreError | StoreLockedError:
+    # A damaged file's error speaks of a "block".
+    if "set lock" in str(error) or "used by another process" in str(error):
         return StoreLockedError(
             f"The store {path} is open in another process.",
             remedy="Close the screens or the other command, or name another --store.",
