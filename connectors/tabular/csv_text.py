@@ -28,7 +28,10 @@ class Text:
 
     def lines(self) -> io.TextIOWrapper:
         """Return the lines from the beginning, with the ends that they have."""
-        stream = io.BytesIO(self.content)  # shares the bytes
+        return self.lines_of(io.BytesIO(self.content))
+
+    def lines_of(self, stream: io.BytesIO) -> io.TextIOWrapper:
+        """Return the lines of a stream of the content, whose place tells how far one has read."""
         return io.TextIOWrapper(stream, self.encoding, self.errors, newline="")
 
     def first_letter(self) -> str:
@@ -125,14 +128,15 @@ def _lines(text: Text) -> Iterator[Line]:
         is_hint = head.lower().startswith("sep=") and len(head) > len("sep=")  # Excel's own
         if is_hint:
             delimiter = head[len("sep=")]
-        with text.lines() as lines:
+        stream = io.BytesIO(text.content)  # shares the bytes
+        with text.lines_of(stream) as lines:
             feed = _Feed(lines)
             if is_hint:
                 next(line for line in feed if line.strip())
             reader = csv.reader(feed, delimiter=delimiter)
             for cells in reader:
                 _refuse_open_quote(feed)
-                yield Line(f"line {start}", cells)
+                yield Line(f"line {start}", cells, stream.tell() / len(text.content))
                 start = reader.line_num + 1
     except (csv.Error, TypeError) as error:  # TypeError: a hint that names no usable delimiter
         raise _BadTableError(f"line {start}", f"The table cannot be read on: {error}.") from error

@@ -163,6 +163,7 @@ def _record(
         report_number=str(number).strip() if is_numbered else None,
         report_number_source="document" if is_numbered else None,
         source_system=column_map.source_system,
+        part_read=line.part_read,
     )
 
 

@@ -17,6 +17,7 @@ class Line:
 
     place: str
     cells: list[Any]  # text, True, False, None; dates and times as ISO text
+    part_read: float = 0.0  # of the file, where it is known
 
 
 @dataclass(slots=True, frozen=True)

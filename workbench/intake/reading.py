@@ -66,7 +66,7 @@ class _Gathered:
         self._most_records = most_records
         self._batch_id = batch_id
         self._unread = unread
-        self._begun_bytes = 0  # of the file that is being read
+        self._begun_bytes = self._told_bytes = 0  # of the file that is being read
         self._clear()
 
     def _clear(self) -> None:
@@ -97,8 +97,14 @@ class _Gathered:
 
     def finish(self) -> None:
         """Count the file that was being read as done."""
-        self._piece.done_bytes += self._begun_bytes
-        self._begun_bytes = 0
+        self._tell(1.0)
+        self._begun_bytes = self._told_bytes = 0
+
+    def _tell(self, part_read: float) -> None:
+        done = int(self._begun_bytes * part_read)
+        if done > self._told_bytes:
+            self._piece.done_bytes += done - self._told_bytes
+            self._told_bytes = done
 
     def _add_file(self, opened: FileOpened) -> None:
         """Take note of a file; its content is not held."""
@@ -119,6 +125,7 @@ class _Gathered:
             self._piece.rejections.append(rejected)
             return
         self._piece.record_count += 1
+        self._tell(record.part_read)
         paths = {
             table: [row.pop("_path", None) for row in rows] for table, rows in record.rows.items()
         }

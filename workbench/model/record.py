@@ -29,7 +29,7 @@ class SourceRecord:
     report_number_source: str | None = None  # document, file_details, file_name, folder_name
     source_system: str = "cybertipline"  # whose numbering report_number is
     is_part: bool = False
-    paths: dict[str, list[str | None]] = field(default_factory=dict)  # set by intake from "_path"
+    part_read: float = 0.0  # of its file when it was yielded, where a connector knows
 
 
 @dataclass(slots=True)

@@ -35,14 +35,18 @@ pytestmark = pytest.mark.skipif(
 
 
 def take(
-    store: Store, folder: Path, readers: int, tell: Callable[[Progress], None] = lambda _: None
+    store: Store,
+    folder: Path,
+    readers: int,
+    tell: Callable[[Progress], None] = lambda _: None,
+    batch_size: int = 30,
 ) -> CountSheet:
     return import_paths(
         store,
         [folder],
         connectors=connectors(None),
         recipe=RECIPE,
-        settings=Settings(readers=readers, batch_size=30),
+        settings=Settings(readers=readers, batch_size=batch_size),
         report_progress=tell,
     )
 
@@ -136,6 +140,18 @@ def test_progress_never_goes_back_and_is_whole_only_at_the_end(store: Store, inb
     assert fractions == sorted(fractions)
     assert fractions.index(1.0) == len(told) - 1
     assert [p.reports for p in told] == sorted(p.reports for p in told)
+
+
+def test_progress_goes_on_within_a_large_table(store: Store, tmp_path: Path) -> None:
+    header = "Report number;Received;Provider;Decision;Decided;Decided by;Screen name\n"
+    row = "{};1.2.2026 10:00;ChatterBox;Importert;3.2.2026 11:00;Kari;name_{}\n"
+    rows = "".join(row.format(number, number) for number in range(992000000, 992020000))
+    told: list[Progress] = []
+    take(store, write(tmp_path, "table.csv", header + rows), 1, told.append, 1_000)
+    fractions = [progress.fraction for progress in told]
+    assert fractions == sorted(fractions)
+    assert any(0 < fraction < 0.5 for fraction in fractions)
+    assert any(0.5 < fraction < 1 for fraction in fractions)
 
 
 class TestDeaths:
