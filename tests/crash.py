@@ -25,7 +25,7 @@ _ABOUT_THE_IMPORT = frozenset({"import_batch", "rejection", "set_aside", "unread
 # What each report brings in its own transaction; what is added to it afterwards may be missing.
 _BROUGHT = {*TABLES, "report_version", "origin"} - {"report", "recorded_decision"}
 _DIFFERENT_EACH_TIME = frozenset(
-    {"batch_id", "source_file_id", "loaded_at", "decision_id", "recorded_at"}
+    {"batch_id", "source_file_id", "loaded_at", "decision_id", "recorded_at", "scanned_at"}
 )
 
 # A server that has everything imported forks quickly, and has no thread that a fork would lose.

@@ -2,6 +2,7 @@
 -- grain:  one row per table and version id that belongs to no version
 -- params: none
 -- reads:  referral.party, referral.identifier, referral.ip_event, referral.file_record, referral.text_block,
+--         referral.text_scan, referral.text_signal,
 --         referral.web_address, referral.web_assessment, referral.web_action, referral.transaction_record
 -- order:  table_name, version_id
 WITH child AS (
@@ -14,6 +15,10 @@ WITH child AS (
     SELECT DISTINCT 'file_record', file_record.version_id FROM referral.file_record
     UNION ALL
     SELECT DISTINCT 'text_block', text_block.version_id FROM referral.text_block
+    UNION ALL
+    SELECT DISTINCT 'text_scan', text_scan.version_id FROM referral.text_scan
+    UNION ALL
+    SELECT DISTINCT 'text_signal', text_signal.version_id FROM referral.text_signal
     UNION ALL
     SELECT DISTINCT 'web_address', web_address.version_id FROM referral.web_address
     UNION ALL
