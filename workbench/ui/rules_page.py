@@ -1,5 +1,7 @@
 """Rules: what the workbench looks for, readable by everybody, changeable only in its files."""
 
+from collections.abc import Iterator
+
 import streamlit
 
 from rules.rulebook import load_rulebook
@@ -80,7 +82,7 @@ def _periods(place: Workplace, rulebook: Rulebook) -> Html:
             join(
                 [
                     tag("div", period.legal_basis[place.language]),
-                    tag("div", period.source, of="wb-muted"),
+                    *(tag("div", line, of="wb-muted") for line in _sources(place, period)),
                 ]
             ),
         )
@@ -89,6 +91,15 @@ def _periods(place: Workplace, rulebook: Rulebook) -> Html:
     heads = ("period", "length", "certainty", "basis")
     body = headed(place, "rules.column.", heads, rows)
     return section(words("rules.periods"), body, count=place.formats.number(len(rows)))
+
+
+def _sources(place: Workplace, period: RetentionPeriod) -> Iterator[str]:
+    """Return who says so, each with what it says, and why this was chosen."""
+    for source in period.sources:
+        says = source.says[place.language]
+        yield f"{source.title}: {says}" if says else source.title
+    if period.choice:
+        yield period.choice[place.language]
 
 
 def _length(place: Workplace, period: RetentionPeriod) -> str:

@@ -14,12 +14,19 @@ ALTER TABLE referral.assessment ADD COLUMN clocks.element.last_on_latest DATE;
 ALTER TABLE referral.assessment ADD COLUMN clocks.element.is_counted BOOLEAN;
 COMMENT ON COLUMN referral.assessment.clocks IS 'One per clock that runs on this version. starts_at and last_on are the careful end; last_on null means nobody knows; starts_at_latest and last_on_latest are the other end, null where a zone was stated; is_counted false: shown, never the last day';
 
+-- Days here are UTC days. Said so, the arithmetic needs no time zone, and costs a fourteenth of what it costs with.
+CREATE MACRO referral.utc_day(moment) AS CAST(make_timestamp(epoch_us(moment)) AS DATE);
+
 -- Adding months ends on the last day of a shorter month: 29 February and 12 months is 28 February.
 CREATE MACRO referral.end_of_period(starts_at, length_months, length_days) AS
-    CASE
-        WHEN length_months IS NOT NULL THEN starts_at + to_months(length_months)
-        WHEN length_days IS NOT NULL THEN starts_at + to_days(length_days)
-    END;
+    make_timestamptz(
+        epoch_us(
+            CASE
+                WHEN length_months IS NOT NULL THEN make_timestamp(epoch_us(starts_at)) + to_months(length_months)
+                WHEN length_days IS NOT NULL THEN make_timestamp(epoch_us(starts_at)) + to_days(length_days)
+            END
+        )
+    );
 
 -- One day of the calendar a unit works by. A table, so that "ask by" is a join and stays set-based.
 CREATE TABLE desk.working_calendar (

@@ -95,14 +95,14 @@ ending AS (
     LEFT JOIN period AS early
         ON early.kind = 'connection_data'
         AND seen.country_code = early.country
-        AND CAST(seen.starts_at AS DATE) >= early.valid_from
-        AND CAST(seen.starts_at AS DATE) < early.valid_until
+        AND referral.utc_day(seen.starts_at) >= early.valid_from
+        AND referral.utc_day(seen.starts_at) < early.valid_until
     -- Another period can have come into force between the two ends of an interval.
     LEFT JOIN period AS late
         ON late.kind = 'connection_data'
         AND seen.country_code = late.country
-        AND CAST(seen.starts_at_latest AS DATE) >= late.valid_from
-        AND CAST(seen.starts_at_latest AS DATE) < late.valid_until
+        AND referral.utc_day(seen.starts_at_latest) >= late.valid_from
+        AND referral.utc_day(seen.starts_at_latest) < late.valid_until
 ),
 timed AS (
     SELECT
@@ -117,9 +117,9 @@ timed AS (
             )
         END AS period_id,
         least(ending.early_end, ending.late_end) AS ends_at,
-        CAST(least(ending.early_end, ending.late_end) AS DATE) AS last_on,
+        referral.utc_day(least(ending.early_end, ending.late_end)) AS last_on,
         CASE
-            WHEN ending.starts_at_latest IS NOT NULL THEN CAST(greatest(ending.early_end, ending.late_end) AS DATE)
+            WHEN ending.starts_at_latest IS NOT NULL THEN referral.utc_day(greatest(ending.early_end, ending.late_end))
         END AS last_on_latest,
         hidden.period_id AS hidden_period_id
     FROM ending
@@ -135,7 +135,7 @@ timed AS (
 told AS (
     SELECT
         timed.*,
-        timed.is_dated AND NOT timed.is_hidden AND timed.last_on >= CAST(timed.received_at AS DATE) AS is_clear,
+        timed.is_dated AND NOT timed.is_hidden AND timed.last_on >= referral.utc_day(timed.received_at) AS is_clear,
         timed.ip_address || ' ('
         || CASE
             WHEN timed.network_kind IN ('tor', 'vpn', 'hosting') AND timed.kind_source IS NOT NULL
@@ -157,7 +157,7 @@ counted AS (
         count(*) FILTER (timed.is_users AND timed.is_clear) AS clear_count,
         count(*) FILTER (
             timed.is_users
-            AND (timed.is_hidden OR (timed.is_dated AND timed.last_on < CAST(timed.received_at AS DATE)))
+            AND (timed.is_hidden OR (timed.is_dated AND timed.last_on < referral.utc_day(timed.received_at)))
         ) AS closed_count,
         list(DISTINCT timed.hidden_as ORDER BY timed.hidden_as) FILTER (timed.is_users AND timed.is_hidden) AS hidden_list,
         list(DISTINCT timed.clear_as ORDER BY timed.clear_as) FILTER (timed.is_users AND timed.is_clear) AS clear_list,
@@ -169,8 +169,8 @@ counted AS (
         count(*) FILTER (timed.is_users AND timed.is_dated AND timed.is_shared) AS shared_count,
         count(*) FILTER (timed.is_open) AS open_count,
         count(*) FILTER (timed.is_open AND timed.is_single_user) AS single_user_count,
-        count(*) FILTER (timed.is_open AND timed.last_on >= CAST(timed.received_at AS DATE)) AS kept_count,
-        count(*) FILTER (timed.is_open AND (timed.last_on >= CAST(timed.received_at AS DATE)) IS NULL) AS unclear_count,
+        count(*) FILTER (timed.is_open AND timed.last_on >= referral.utc_day(timed.received_at)) AS kept_count,
+        count(*) FILTER (timed.is_open AND (timed.last_on >= referral.utc_day(timed.received_at)) IS NULL) AS unclear_count,
         count(*) FILTER (timed.is_users AND timed.is_dated AND timed.is_zone_stated) AS zoned_count,
         list(
             {

@@ -18,12 +18,31 @@ period AS (
     FROM referral.retention_period
     WHERE retention_period.rulebook_hash = $rulebook_hash
 ),
+-- One row per provider with all its policies: a list of one or two is cheaper than a row for each referral and policy.
 policy AS (
     SELECT
-        period.*,
-        unnest(period.providers) AS provider
-    FROM period
-    WHERE period.kind = 'provider_policy'
+        named.provider,
+        list(
+            {
+                'period_id': named.period_id,
+                'starts': named.starts,
+                'valid_from': named.valid_from,
+                'valid_until': named.valid_until,
+                'length_months': named.length_months,
+                'length_days': named.length_days,
+                'is_counted': named.is_counted
+            }
+            ORDER BY named.period_id
+        ) AS periods
+    FROM (
+        SELECT
+            period.*,
+            -- A policy that names nobody is what is said of every provider no other one names.
+            unnest(CASE WHEN len(period.providers) = 0 THEN [NULL] ELSE period.providers END) AS provider
+        FROM period
+        WHERE period.kind = 'provider_policy'
+    ) AS named
+    GROUP BY named.provider
 ),
 deactivated AS (
     SELECT
@@ -60,84 +79,78 @@ reported AS (
 ),
 running AS (
     SELECT
-        reported.version_id,
-        'provider_preservation' AS kind,
+        reported.*,
         period.period_id,
-        reported.received_at AS starts_at,
-        reported.received_at_latest AS starts_at_latest,
-        period.length_months,
-        period.length_days,
-        true AS is_counted
+        referral.end_of_period(reported.received_at, period.length_months, period.length_days) AS ends_at,
+        referral.end_of_period(reported.received_at_latest, period.length_months, period.length_days) AS ends_at_latest,
+        -- The newest entry is held against a start that nobody stated.
+        list_filter(
+            list_transform(
+                coalesce(policy.periods, unnamed.periods, []),
+                lambda entry: {
+                    'entry': entry,
+                    'starts_at': CASE entry.starts
+                        WHEN 'report' THEN reported.received_at
+                        WHEN 'incident' THEN reported.incident_at
+                        WHEN 'deactivation' THEN reported.deactivated_at
+                    END,
+                    'starts_at_latest': CASE entry.starts
+                        WHEN 'report' THEN reported.received_at_latest
+                        WHEN 'incident' THEN reported.incident_at_latest
+                        WHEN 'deactivation' THEN reported.deactivated_at_latest
+                    END
+                }
+            ),
+            lambda begun:
+                coalesce(referral.utc_day(begun.starts_at), DATE '9999-12-30') >= begun.entry.valid_from
+                AND coalesce(referral.utc_day(begun.starts_at), DATE '9999-12-30') < begun.entry.valid_until
+        ) AS policies
     FROM reported
     LEFT JOIN period
         ON period.kind = 'provider_preservation'
-        AND CAST(reported.received_at AS DATE) >= period.valid_from
-        AND CAST(reported.received_at AS DATE) < period.valid_until
-    UNION ALL
-    SELECT
-        begun.version_id,
-        'provider_policy' AS kind,
-        coalesce(begun.period_id, (SELECT min(period.period_id) FROM period WHERE period.kind = 'provider_policy' AND len(period.providers) = 0)) AS period_id,
-        begun.starts_at,
-        begun.starts_at_latest,
-        begun.length_months,
-        begun.length_days,
-        coalesce(begun.is_counted, false) AS is_counted
-    FROM (
-        SELECT
-            reported.version_id,
-            policy.period_id,
-            policy.valid_from,
-            policy.valid_until,
-            policy.length_months,
-            policy.length_days,
-            policy.is_counted,
-            CASE policy.starts
-                WHEN 'report' THEN reported.received_at
-                WHEN 'incident' THEN reported.incident_at
-                WHEN 'deactivation' THEN reported.deactivated_at
-            END AS starts_at,
-            CASE policy.starts
-                WHEN 'report' THEN reported.received_at_latest
-                WHEN 'incident' THEN reported.incident_at_latest
-                WHEN 'deactivation' THEN reported.deactivated_at_latest
-            END AS starts_at_latest
-        FROM reported
-        LEFT JOIN policy ON reported.provider = policy.provider
-    ) AS begun
-    -- A start that nobody stated is held against what applies today.
-    WHERE
-        begun.period_id IS NULL
-        OR (
-            coalesce(CAST(begun.starts_at AS DATE), DATE '9999-12-30') >= begun.valid_from
-            AND coalesce(CAST(begun.starts_at AS DATE), DATE '9999-12-30') < begun.valid_until
-        )
-),
-ending AS (
-    SELECT
-        running.*,
-        referral.end_of_period(running.starts_at, running.length_months, running.length_days) AS ends_at,
-        referral.end_of_period(running.starts_at_latest, running.length_months, running.length_days) AS ends_at_latest
-    FROM running
+        AND referral.utc_day(reported.received_at) >= period.valid_from
+        AND referral.utc_day(reported.received_at) < period.valid_until
+    LEFT JOIN policy ON reported.provider = policy.provider
+    LEFT JOIN policy AS unnamed ON unnamed.provider IS NULL
 )
 SELECT
-    ending.version_id,
-    list(
-        {
-            'kind': ending.kind,
-            'period_id': ending.period_id,
-            'ip_event_no': CAST(NULL AS INTEGER),
-            'starts_at': ending.starts_at,
-            'last_on': CAST(ending.ends_at AS DATE),
-            -- The clock started when the provider submitted; we know when NCMEC received it.
-            'is_start_estimated': true,
-            'is_country_assumed': false,
-            'ends_at': ending.ends_at,
-            'starts_at_latest': ending.starts_at_latest,
-            'last_on_latest': CAST(ending.ends_at_latest AS DATE),
-            'is_counted': ending.is_counted
-        }
-        ORDER BY ending.kind DESC, ending.period_id
+    running.version_id,
+    list_concat(
+        [
+            {
+                'kind': 'provider_preservation',
+                'period_id': running.period_id,
+                'ip_event_no': CAST(NULL AS INTEGER),
+                'starts_at': running.received_at,
+                'last_on': referral.utc_day(running.ends_at),
+                -- The clock started when the provider submitted; we know when NCMEC received it.
+                'is_start_estimated': true,
+                'is_country_assumed': false,
+                'ends_at': running.ends_at,
+                'starts_at_latest': running.received_at_latest,
+                'last_on_latest': referral.utc_day(running.ends_at_latest),
+                'is_counted': true
+            }
+        ],
+        list_transform(
+            running.policies,
+            lambda begun: {
+                'kind': 'provider_policy',
+                'period_id': begun.entry.period_id,
+                'ip_event_no': CAST(NULL AS INTEGER),
+                'starts_at': begun.starts_at,
+                'last_on': referral.utc_day(
+                    referral.end_of_period(begun.starts_at, begun.entry.length_months, begun.entry.length_days)
+                ),
+                'is_start_estimated': true,
+                'is_country_assumed': false,
+                'ends_at': referral.end_of_period(begun.starts_at, begun.entry.length_months, begun.entry.length_days),
+                'starts_at_latest': begun.starts_at_latest,
+                'last_on_latest': referral.utc_day(
+                    referral.end_of_period(begun.starts_at_latest, begun.entry.length_months, begun.entry.length_days)
+                ),
+                'is_counted': begun.entry.is_counted
+            }
+        )
     ) AS preservation_clocks
-FROM ending
-GROUP BY ending.version_id
+FROM running
