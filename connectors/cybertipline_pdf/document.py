@@ -4,11 +4,14 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from connectors.cybertipline_pdf.contents import Contents
 from connectors.cybertipline_pdf.entry import Block, Entry, put_entry
-from connectors.cybertipline_pdf.form import Form, fold, label_like
+from connectors.cybertipline_pdf.form import Form, fold
 from connectors.cybertipline_pdf.grids import Grid, find_grid
-from connectors.cybertipline_pdf.labels import Found, find_labels
+from connectors.cybertipline_pdf.labels import Found
 from connectors.cybertipline_pdf.lines import Line
+from connectors.cybertipline_pdf.looks import Looks
+from connectors.cybertipline_pdf.search import LabelSearch
 from connectors.cybertipline_pdf.tree import Node, Tree, put_rows
 from connectors.cybertipline_pdf.values import Fragment
 
@@ -16,7 +19,6 @@ _TEXT: Final = "(text)"
 _FORM_TEXT: Final = "(form text)"
 _NUMBERS: Final = "numbers"
 _NUMBER: Final = re.compile(r"(?<!\d)\d{7,10}(?!\d)")
-_SECTIONS: Final = ("Section A", "Section B", "Section C", "Section D")
 _ALIGNED: Final = 4.0  # points
 
 
@@ -28,10 +30,9 @@ class DocumentReader:
         self._form = form
         self._lines = lines
         self._has_sections = any(form.section(line.text) for line in lines)
-        self._right = max((line.x1 for line in lines), default=0.0)
-        self._value_columns: set[int] = set()
-        self._contents_page = 0
-        self._listed: set[str] = set()
+        self._looks = Looks(form, lines)
+        self._search = LabelSearch(form, lines, self._looks)
+        self._contents = Contents(form)
         self._section: Node = self.tree.root
         self._shape = "report"  # of the section
         self._block: Block | None = None
@@ -49,13 +50,27 @@ class DocumentReader:
     def _take(self, at: int) -> int:
         """Read what begins on a line; return how many lines it took."""
         line = self._lines[at]
-        if self._is_in_contents(at) or self._opens(line):
-            return 1
+        if self._is_written(at):
+            self._keep_written(at)
+        elif self._contents.begins(line):
+            self._close()
+        elif not (
+            self._takes_inside(line)
+            or self._contents.holds(line, lambda: bool(self._labels(at)))
+            or self._opens(line)
+        ):
+            return self._take_content(at)
+        return 1
+
+    def _take_content(self, at: int) -> int:
+        """Read a line that is no heading; return how many lines it took."""
+        line = self._lines[at]
         if self._grid is not None:
             if not self._ends(self._grid, at) and self._grid.takes(line):
                 return 1
             self._close()
         if (grid := find_grid(self._lines, at, self._form.grids)) and self._holds(grid):
+            self._looks.learn(line.words[0].look, self._entry)
             self._close()
             self._grid = grid
             return grid.header_height
@@ -67,26 +82,56 @@ class DocumentReader:
         self._unlabelled(line)
         return 1
 
-    def _is_in_contents(self, at: int) -> bool:
-        """Pass over the table of contents, whose lines look like headings."""
-        line = self._lines[at]
-        if self._form.is_contents(line.text):
-            self._close()
-            self._contents_page, self._listed = line.page, set()
-            return True
-        if line.page != self._contents_page:
+    def _is_written(self, at: int) -> bool:
+        """Say whether a line belongs to what somebody wrote, whatever it says."""
+        entry = self._entry
+        if entry is not None and self._search.part_of(entry, at) is not None:
             return False
-        section = self._form.section(line.text.rstrip(" .0123456789"))
-        if section is not None and section not in self._listed:
-            self._listed.add(section)
-            return True
-        if section is not None or self._labels(at) or self._form.heading("report", line.text):
-            self._contents_page = 0
+        is_page_top = not at or self._lines[at].page != self._lines[at - 1].page
+        return self._looks.is_written(self._lines[at], entry, is_page_top=is_page_top)
+
+    def _keep_written(self, at: int) -> None:
+        """Go on with a text or value; count a line that reads as a label or heading."""
+        line, entry = self._lines[at], self._entry
+        is_certain = entry is not None and (entry.is_free_text or self._looks.fills(line, entry))
+        if fold(line.text).startswith(self._form.concludes):
+            if entry is None or not is_certain:
+                self._unlabelled(line)
+            elif self._looks.tell_labels(entry):
+                entry.add(line)
+            else:
+                self._conclude(entry, line)
+            return
+        if self._search.reads_as_form(at, self._shape, self._block):
+            self.tree.missed.append(self._block.key if self._block else self._shape)
+        if entry is not None and is_certain:
+            entry.add(line)
+        else:
+            self._unlabelled(line)
+
+    def _conclude(self, entry: Entry, line: Line) -> None:
+        """End the block; whether the form said so or somebody wrote it, what follows is text."""
+        self._close()
+        self._block = None
+        fragments = [Fragment(line.text, line.place)]
+        self._entry = Entry(_TEXT, "text", self._section, entry.x0, entry.value_x0, fragments, line)
+
+    def _takes_inside(self, line: Line) -> bool:
+        """Add a line that begins in a later column of an open table: no label is there."""
+        grid = self._grid
+        if grid is None or line.x0 <= grid.left + _ALIGNED or self._looks.is_the_forms(line):
             return False
-        return True
+        return grid.takes(line)
 
     def _opens(self, line: Line) -> bool:
         """Read a line that is a heading."""
+        above = self._entry
+        is_heading = self._opens_any(line)
+        if is_heading:
+            self._looks.learn(line.words[0].look, above)
+        return is_heading
+
+    def _opens_any(self, line: Line) -> bool:
         if section := self._form.section(line.text):
             self._enter(section, line)
             return True
@@ -112,16 +157,13 @@ class DocumentReader:
             self._enter("", line)
             self._open(*front, line)
             return True
-        if self._has_sections:
+        found = None if self._has_sections else self._form.section_heading(line.text)
+        if found is None:
             return False
-        for section in _SECTIONS:
-            shape = self._form.shape_of("report", section) or ""
-            found = self._form.heading(shape, line.text)
-            if found is not None and self._form.shapes[shape].is_container(found[0]):
-                self._enter(section, line)
-                self._open(*found, line)
-                return True
-        return False
+        section, key, is_continued = found
+        self._enter(section, line)
+        self._open(key, is_continued, line)
+        return True
 
     def _enter(self, section: str, line: Line) -> None:
         """Go on in a section; a running heading of the one that is open changes nothing."""
@@ -142,9 +184,11 @@ class DocumentReader:
         shape = self._form.shape_of(self._shape, key)
         if shape is None:
             self._block = None
+            self._looks.enter_block(is_about_somebody=True)
             self._entry = Entry(key, "text", self._section, line.x0, None, [], line)
             return
         is_list = self._form.is_list(self._shape, key)
+        self._looks.enter_block(is_about_somebody=is_list)
         self._block = Block(key, shape, self._section, line.place, is_list)
 
     def _open_inside(self, block: Block, key: str, line: Line) -> None:
@@ -154,49 +198,27 @@ class DocumentReader:
             self._entry = Entry(key, "text", block.opened(), line.x0, None, [], line)
 
     def _labels(self, at: int) -> list[Found]:
-        shapes = [self._form.shapes[self._shape]]
-        if self._block is not None:
-            shapes.insert(0, self._form.shapes[self._block.shape])
-        entry = self._entry
-        if entry is not None and entry.is_free_text and self._lines[at].x0 > entry.x0 + _ALIGNED:
-            return []  # deeper than its label, so it is part of the text
-        needs_mark = entry is not None and entry.is_free_text
-        if entry is not None and (part := self._part_of(entry, at)):
-            return [part]
-        found = find_labels(self._lines, at, shapes, needs_mark=needs_mark)
-        if not found and self._shape == "section_a":
-            files = self._form.shapes["file"]
-            found = find_labels(self._lines, at, [files], needs_mark=True)
-            found = [label for label in found[:1] if label.key in self._form.begins]
-        return found
-
-    def _part_of(self, entry: Entry, at: int) -> Found | None:
-        """Return a label that says something more about the value above it."""
-        shape = self._form.parts.get(entry.key)
-        found = find_labels(self._lines, at, [shape], needs_mark=False) if shape else []
-        return found[0] if found else None
+        return self._search.labels(at, self._shape, self._block, self._entry)
 
     def _begin(self, found: Found) -> None:
         """Begin the value of a label."""
-        if found.value_x0 is not None:
-            self._value_columns.add(round(found.value_x0))
+        self._search.learn_column(found)
         entry = self._entry
         parts = self._form.parts.get(entry.key) if entry is not None else None
         if entry is not None and parts is not None and found.key in parts.entries:
             entry.begin_part(parts.entries[found.key], found)
             return
+        self._looks.learn(found.look, entry)
+        self._looks.enter_label(found.look)
         self._close()
         node = self._node_for(found)
-        key = found.key
-        is_text = self._form.is_text(self._block_shape(found), key)
-        kind = "text" if is_text else self._form.kinds.get(key, "")
+        kind = self._form.kind_of([self._inner_shape(), self._shape], found.key)
         self._entry = Entry(
-            key, kind, node, found.x0, found.value_x0, list(found.fragments), found.last
+            found.key, kind, node, found.x0, found.value_x0, list(found.fragments), found.last
         )
 
-    def _block_shape(self, found: Found) -> str:
-        has_it = self._block and found.key in self._form.shapes[self._block.shape].entries
-        return self._block.shape if self._block and has_it else self._shape
+    def _inner_shape(self) -> str:
+        return self._block.shape if self._block else self._shape
 
     def _node_for(self, found: Found) -> Node:
         """Return the container a label belongs to; one that begins an item opens the next."""
@@ -208,6 +230,7 @@ class DocumentReader:
             if not group or group not in self._form.shapes[self._shape].entries:
                 return self._section
             shape = self._form.shape_of(self._shape, group) or ""
+            self._looks.enter_block(is_about_somebody=True)
             self._block = Block(group, shape, self._section, place, is_list=True)
             return self._block.opened()
         if group and block.key.startswith(group) and block.node and key in block.node.fields:
@@ -221,7 +244,7 @@ class DocumentReader:
         is_new = concludes or (
             entry is not None and entry.is_loose and self._form.is_form_text(line.text)
         )
-        if entry is not None and not is_new and entry.goes_on(line, self._right):
+        if entry is not None and not is_new and entry.goes_on(line, self._looks.right):
             entry.add(line)
             self._take_numbers(line)
             return
@@ -231,7 +254,7 @@ class DocumentReader:
             self._block = None
         if self._form.is_form_text(line.text):
             self._entry = Entry.loose(_FORM_TEXT, self._section, line)
-        elif (unknown := self._unknown_label(line)) is not None:
+        elif (unknown := self._search.unknown(line, self._inner_shape())) is not None:
             node = node or self._block_node()
             fragments = [Fragment("", line.place)]
             self._entry = Entry(unknown, "unread", node, line.x0, None, fragments, line)
@@ -241,18 +264,6 @@ class DocumentReader:
 
     def _block_node(self) -> Node:
         return self._block.opened() if self._block else self._section
-
-    def _unknown_label(self, line: Line) -> str | None:
-        """Return what looks like a label nobody knows, where labels are expected."""
-        shape = self._block.shape if self._block else self._shape
-        if shape in self._form.prose:
-            return None
-        label = label_like(line.text)
-        if label is not None:
-            return label.key
-        cells = line.cells
-        is_pair = len(cells) > 1 and round(cells[1].x0) in self._value_columns
-        return cells[0].text if is_pair else None
 
     def _take_numbers(self, line: Line) -> None:
         """Keep the report numbers of a block that lists them."""
@@ -278,13 +289,12 @@ class DocumentReader:
 
     def _close(self) -> None:
         """End what is being read and put it where it belongs."""
-        if self._grid is not None and self._block is not None:
-            self._put_grid(self._grid, self._block)
+        grid, block = self._grid, self._block
+        if grid is not None and block is not None:
+            is_own = block.key.startswith(grid.form.key)
+            parent = block.parent if is_own else block.opened()
+            key = block.key if is_own else grid.form.key
+            put_rows(parent, key, grid.rows, self._form.not_said)
         if self._entry is not None:
             put_entry(self._entry, self._form.not_said)
         self._grid = self._entry = None
-
-    def _put_grid(self, grid: Grid, block: Block) -> None:
-        is_own = block.key.startswith(grid.form.key)
-        parent = block.parent if is_own else block.opened()
-        put_rows(parent, block.key if is_own else grid.form.key, grid.rows, self._form.not_said)

@@ -88,7 +88,7 @@ class Entry:
             right: Where the longest lines of the report end.
         """
         if self.kind == "text":
-            return not self.is_loose or self.key == "(text)" or self._was_full(line, right)
+            return not self.is_loose or self.key == "(text)" or self.fills_line(line, right)
         if self.value_x0 is not None:
             return abs(line.x0 - self.value_x0) < _ALIGNED
         if label_like(line.text) is not None and not joined(self.fragments).endswith(("/", "_")):
@@ -98,14 +98,14 @@ class Entry:
         pattern = _GOES_ON.get(self.kind)
         if pattern is not None and pattern.match(line.text) and self._is_unfinished():
             return True
-        return line.x0 > self.x0 + _ALIGNED or self._was_full(line, right)
+        return line.x0 > self.x0 + _ALIGNED or self.fills_line(line, right)
 
     def _is_unfinished(self) -> bool:
         """Say whether a contact's bracket is open; values of the other kinds are never certain."""
         text = joined(self.fragments)
         return self.kind != "contact" or text.count("(") != text.count(")") or "(" not in text
 
-    def _was_full(self, line: Line, right: float) -> bool:
+    def fills_line(self, line: Line, right: float) -> bool:
         """Say whether the first word of a line had no room on the line above."""
         first = line.words[0]
         return self.last.x1 + (first.x1 - first.x0) + _ROOM > right

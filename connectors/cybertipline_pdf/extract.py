@@ -23,6 +23,8 @@ MOST_PAGES: Final = 3_000
 MOST_GLYPHS: Final = 200_000  # on one page
 _LIGATURES: Final = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
 _NO_LETTER: Final = "(cid:"
+_STRAIGHT: Final = 0.05  # rise of a baseline over its run; scanners and stamps turn further
+_LEANING: Final = 0.5  # lean of a letter over its height; italics made by leaning stay below
 
 
 class RefusedError(Exception):
@@ -33,8 +35,8 @@ class RefusedError(Exception):
         self.code = code
 
 
-def pages_of(content: bytes, passwords: Sequence[str]) -> Iterator[list[Line]]:
-    """Yield the lines of each page in order.
+def pages_of(content: bytes, passwords: Sequence[str]) -> Iterator[tuple[list[Line], int]]:
+    """Yield the lines of each page in order, and how many letters on it are no part of a line.
 
     Args:
         content: The file.
@@ -51,9 +53,9 @@ def pages_of(content: bytes, passwords: Sequence[str]) -> Iterator[list[Line]]:
     for number, page in enumerate(islice(PDFPage.create_pages(document), MOST_PAGES + 1), 1):
         if number > MOST_PAGES:
             raise RefusedError("too_many_pages")
-        device.glyphs = []
+        device.glyphs, device.slanted = [], 0
         interpreter.process_page(page)
-        yield lines_of(number, device.glyphs)
+        yield lines_of(number, device.glyphs), device.slanted
     if not number:
         raise RefusedError("not_well_formed")
 
@@ -70,11 +72,13 @@ def _opened(content: bytes, passwords: Sequence[str]) -> PDFDocument:
 
 
 class _Glyphs(PDFLayoutAnalyzer):
-    """Collects the upright letters of a page, those inside drawn forms too."""
+    """Collects the upright letters of a page, those inside drawn forms too; counts the others."""
 
     def __init__(self, manager: PDFResourceManager, laparams: None) -> None:
         super().__init__(manager, laparams=laparams)
         self.glyphs: list[Glyph] = []
+        self.slanted = 0
+        self._looks: dict[tuple[str, float], int] = {}
 
     def render_image(self, name: str, stream: PDFStream) -> None:
         """Pass over a picture."""
@@ -95,11 +99,14 @@ class _Glyphs(PDFLayoutAnalyzer):
 
     def _add(self, letter: LTChar) -> None:
         a, b, c, d, _, baseline = letter.matrix
-        if abs(b) > abs(a) or abs(c) > abs(d):  # a stamp across the page is no line of the report
+        # A stamp across the page, or a word at its edge, is no line of the report.
+        if abs(b) > _STRAIGHT * abs(a) or abs(c) > _LEANING * abs(d):
+            self.slanted += not letter.get_text().isspace()
             return
         text = letter.get_text().translate(_LIGATURES)
         if not text or text.startswith(_NO_LETTER):
             text = "\ufffd"
         if len(self.glyphs) >= MOST_GLYPHS:
             raise RefusedError("page_too_full")
-        self.glyphs.append(Glyph(letter.x0, letter.x1, baseline, letter.size, text))
+        look = self._looks.setdefault((letter.fontname, round(letter.size, 1)), len(self._looks))
+        self.glyphs.append(Glyph(letter.x0, letter.x1, baseline, letter.size, text, look))

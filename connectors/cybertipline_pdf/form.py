@@ -13,6 +13,7 @@ _CONTINUED: Final = re.compile(r"\s*\((?:continued|cont\.?|cont'd)\)$", re.IGNOR
 _NUMBER: Final = re.compile(r"\s*(?:#|no\.?)?\s*\(?\d+(?:\s+of\s+\d+)?\)?$", re.IGNORECASE)
 _NUMBER_IN_BRACKET: Final = re.compile(r"\s*#?\d+\s*\)")
 _LABEL_LIKE: Final = re.compile(r"[A-ZÆØÅ][\w/&'’().?-]*(?: [\w/&'’().?-]+){0,6}")
+_SECTIONS: Final = ("Section A", "Section B", "Section C", "Section D")
 _ANY_WORDS: Final = "..."
 _CONTAINERS: Final = ("shape", "row", "route")
 
@@ -141,6 +142,11 @@ class Form:
         entry = self.shapes[shape].entries.get(key)
         return isinstance(entry, dict) and "text" in entry
 
+    def kind_of(self, shapes: Sequence[str], key: str) -> str:
+        """Return how the value of a key is taken apart, by the first shape that has the key."""
+        holder = next((shape for shape in shapes if key in self.shapes[shape].entries), shapes[-1])
+        return "text" if self.is_text(holder, key) else self.kinds.get(key, "")
+
     def may_be_label(self, text: str) -> bool:
         """Say whether a text is a label of any container, or begins one."""
         return any(
@@ -163,6 +169,15 @@ class Form:
             key = headings.get(self._same.get(folded, folded))
             if key is not None:
                 return key, is_continued
+        return None
+
+    def section_heading(self, text: str) -> tuple[str, str, bool] | None:
+        """Return the section whose heading a line is, with what `heading` says of it."""
+        for section in _SECTIONS:
+            shape = self.shape_of("report", section) or ""
+            found = self.heading(shape, text)
+            if found is not None and self.shapes[shape].is_container(found[0]):
+                return section, *found
         return None
 
     def ends_block(self, text: str) -> bool:

@@ -115,6 +115,11 @@ class Grid:
             self.rows[-1].setdefault(column, []).append(Fragment(text, line.place))
         return True
 
+    @property
+    def left(self) -> float:
+        """Where its first column begins."""
+        return self._columns[0][0]
+
     def names_type(self, label: str) -> bool:
         """Say whether a label is also the type of a row."""
         return fold(label) in self._TYPES

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from queue import Empty, Queue
 from time import monotonic
-from typing import IO, Any, Final
+from typing import IO, Any, Final, NamedTuple
 
 from connectors.cybertipline_pdf.lines import Line, Word
 
@@ -19,6 +19,13 @@ FILE_SECONDS: Final = 120.0
 MEMORY_BYTES: Final = 2 * 1024**3
 MOST_LETTERS: Final = 20_000_000  # of one file
 _ENDED: Final = ""
+
+
+class Pages(NamedTuple):
+    """What stands on all pages. `slanted`: letters that stand aslant, such as a stamp's."""
+
+    lines: list[Line]
+    slanted: int
 
 
 class UnreadablePdfError(Exception):
@@ -49,7 +56,7 @@ class PdfWorker:
         self._running: _Running | None = None
         self._lock = threading.Lock()
 
-    def lines(self, content: bytes, passwords: Sequence[str]) -> list[Line]:
+    def pages(self, content: bytes, passwords: Sequence[str]) -> Pages:
         """Return the lines of all pages.
 
         Raises:
@@ -61,29 +68,30 @@ class PdfWorker:
             running = self._running or _Running(self._memory_bytes)
             self._running = None  # until it has answered to the end
             try:
-                lines = self._asked(running, content, passwords)
+                pages = self._asked(running, content, passwords)
             except BaseException:
                 running.stop()
                 raise
             self._running = running
-        if isinstance(lines, UnreadablePdfError):
-            raise lines
-        return lines
+        if isinstance(pages, UnreadablePdfError):
+            raise pages
+        return pages
 
     def _asked(
         self, running: "_Running", content: bytes, passwords: Sequence[str]
-    ) -> list[Line] | UnreadablePdfError:
+    ) -> Pages | UnreadablePdfError:
         running.ask(content, passwords)
         end = monotonic() + self._file_seconds
         lines: list[Line] = []
-        letters = 0
+        letters = slanted = 0
         while True:
             answer = running.answer(min(self._page_seconds, end - monotonic()))
             if answer == "end":
-                return lines
+                return Pages(lines, slanted)
             if isinstance(answer, dict):
                 return UnreadablePdfError(answer["refused"], answer.get("why", ""))
-            page, rows = answer
+            page, rows, aside = answer
+            slanted += aside
             for number, (baseline, size, words) in enumerate(rows, 1):
                 letters += sum(len(word[2]) for word in words)
                 words_read = tuple(Word(*word) for word in words)

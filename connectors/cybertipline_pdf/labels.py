@@ -1,7 +1,8 @@
 """Finds the labels that begin on a line, also one broken over lines or without its colon."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from connectors.cybertipline_pdf.form import Label, ShapeForm, fold
@@ -10,6 +11,8 @@ from connectors.cybertipline_pdf.values import Fragment
 
 _MOST_LINES: Final = 4  # over which a label is broken
 _ALIGNED: Final = 4.0  # points
+
+MayBeFurther = Callable[[Cell, Cell], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +26,16 @@ class Found:
     fragments: list[Fragment]
     last: Line
     height: int
+    look: int  # of the label
 
 
 def find_labels(
-    lines: Sequence[Line], at: int, shapes: Sequence[ShapeForm], *, needs_mark: bool
+    lines: Sequence[Line],
+    at: int,
+    shapes: Sequence[ShapeForm],
+    *,
+    needs_mark: bool,
+    may_be_further: MayBeFurther,
 ) -> list[Found]:
     """Return the labels that begin on a line, from left to right; empty when none does.
 
@@ -35,6 +44,7 @@ def find_labels(
         at: The line.
         shapes: Where labels are looked up, in this order.
         needs_mark: Only a label with its colon or question mark counts, as inside free text.
+        may_be_further: Says of the line's first cell and a later one whether a label may begin it.
     """
     found = _first(lines, at, shapes, needs_mark=needs_mark)
     if found is None:
@@ -48,14 +58,17 @@ def find_labels(
     for row in rows:
         right = row.cells[1:]
         if row is rows[0]:
-            cut = _next_label(right, shapes)
-            further = _of_cells(right[cut:], row, shapes)
+            may_begin = partial(may_be_further, cells[0])
+            cut = _next_label(right, shapes, may_begin)
+            further = _of_cells(right[cut:], row, shapes, may_begin)
             right = right[:cut]
         if right:
-            value_x0 = right[0].x0 if value_x0 is None and not label.rest else value_x0
+            is_column = value_x0 is None and not label.rest and not right[0].is_after_blanks
+            value_x0 = right[0].x0 if is_column else value_x0
             pieces.append(Fragment(" ".join(cell.text for cell in right), row.place))
     pieces = pieces or [Fragment("", rows[0].place)]
-    return [Found(level, label.key, cells[0].x0, value_x0, pieces, rows[-1], height), *further]
+    own = Found(level, label.key, cells[0].x0, value_x0, pieces, rows[-1], height, cells[0].look)
+    return [own, *further]
 
 
 def _first(
@@ -87,15 +100,22 @@ def _find(text: str, shapes: Sequence[ShapeForm], *, is_alone: bool) -> tuple[La
     return None
 
 
-def _next_label(cells: Sequence[Cell], shapes: Sequence[ShapeForm]) -> int:
+def _next_label(
+    cells: Sequence[Cell], shapes: Sequence[ShapeForm], may_begin: Callable[[Cell], bool]
+) -> int:
     """Return the index of the first cell that begins with a label and its colon."""
     for index, cell in enumerate(cells):
-        if _find(cell.text, shapes, is_alone=False) is not None:
+        if may_begin(cell) and _find(cell.text, shapes, is_alone=False) is not None:
             return index
     return len(cells)
 
 
-def _of_cells(cells: Sequence[Cell], line: Line, shapes: Sequence[ShapeForm]) -> list[Found]:
+def _of_cells(
+    cells: Sequence[Cell],
+    line: Line,
+    shapes: Sequence[ShapeForm],
+    may_begin: Callable[[Cell], bool],
+) -> list[Found]:
     """Read further labels on the same line."""
     found: list[Found] = []
     while cells:
@@ -103,11 +123,11 @@ def _of_cells(cells: Sequence[Cell], line: Line, shapes: Sequence[ShapeForm]) ->
         if match is None:
             break
         label, level = match
-        cut = 1 + _next_label(cells[1:], shapes)
+        cut = 1 + _next_label(cells[1:], shapes, may_begin)
         texts = [label.rest, *(cell.text for cell in cells[1:cut])]
         text = " ".join(text for text in texts if text)
         value_x0 = cells[1].x0 if cut > 1 and not label.rest else None
         pieces = [Fragment(text, line.place)]
-        found.append(Found(level, label.key, cells[0].x0, value_x0, pieces, line, 1))
+        found.append(Found(level, label.key, cells[0].x0, value_x0, pieces, line, 1, cells[0].look))
         cells = cells[cut:]
     return found

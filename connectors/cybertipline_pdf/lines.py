@@ -9,34 +9,46 @@ from typing import Final, NamedTuple
 _WORD_GAP: Final = 0.13
 _COLUMN_GAP: Final = 0.8
 _SAME_LINE: Final = 0.38
+_MOSTLY: Final = 0.5  # of a gap that blanks may cover before it counts as typed
 _OVERPRINT: Final = 0.12  # bold made by drawing twice
 
 
+MIXED: Final = -1  # the look of a word whose letters look different
+
+
 class Glyph(NamedTuple):
-    """One letter: its edges, its baseline, its height, in points from the lower left corner."""
+    """One letter: its edges, its baseline, its height, in points from the lower left corner.
+
+    `look` is a number for font and size together: the same number, the same look.
+    """
 
     x0: float
     x1: float
     baseline: float
     size: float
     text: str
+    look: int = 0
 
 
 class Word(NamedTuple):
-    """Letters without a gap."""
+    """Letters without a gap. `is_after_blanks`: the gap before it was typed, not laid out."""
 
     x0: float
     x1: float
     text: str
     is_column_start: bool
+    look: int = 0
+    is_after_blanks: bool = False
 
 
 class Cell(NamedTuple):
-    """Words without a column's gap between them."""
+    """Words without a column's gap between them; look and blanks are those of the first."""
 
     x0: float
     x1: float
     text: str
+    look: int = 0
+    is_after_blanks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +75,13 @@ class Line:
                 groups.append([])
             groups[-1].append(word)
         return [
-            Cell(group[0].x0, group[-1].x1, " ".join(word.text for word in group))
+            Cell(
+                group[0].x0,
+                group[-1].x1,
+                " ".join(word.text for word in group),
+                group[0].look,
+                group[0].is_after_blanks,
+            )
             for group in groups
         ]
 
@@ -106,28 +124,36 @@ def _rows(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
 
 
 def _words(row: Sequence[Glyph]) -> Iterator[Word]:
-    letters: list[str] = []
-    start = end = 0.0
-    is_column_start = was_blank = False
+    letters: list[Glyph] = []
+    end = typed = 0.0
+    is_column_start = is_after_blanks = was_blank = False
     before: Glyph | None = None
     for glyph in row:
         if glyph.text.isspace():
-            was_blank = True
+            was_blank, typed = True, typed + glyph.x1 - glyph.x0
             continue
         if before is not None and _is_overprint(before, glyph):
             continue
         gap = glyph.x0 - end
         if letters and (was_blank or gap > _WORD_GAP * glyph.size):
-            yield Word(start, end, "".join(letters), is_column_start)
+            yield _word(letters, end, is_column_start, is_after_blanks)
             letters = []
         if not letters:
             is_column_start = before is None or gap > _COLUMN_GAP * glyph.size
-            start = glyph.x0
-        letters.append(glyph.text)
+            is_after_blanks = is_column_start and typed > _MOSTLY * gap
+        letters.append(glyph)
         end = max(end, glyph.x1) if before is not None else glyph.x1
-        before, was_blank = glyph, False
+        before, was_blank, typed = glyph, False, 0.0
     if letters:
-        yield Word(start, end, "".join(letters), is_column_start)
+        yield _word(letters, end, is_column_start, is_after_blanks)
+
+
+def _word(letters: Sequence[Glyph], end: float, *marks: bool) -> Word:
+    is_column_start, is_after_blanks = marks
+    looks = {glyph.look for glyph in letters}
+    look = looks.pop() if len(looks) == 1 else MIXED
+    text = "".join(glyph.text for glyph in letters)
+    return Word(letters[0].x0, end, text, is_column_start, look, is_after_blanks)
 
 
 def _is_overprint(before: Glyph, glyph: Glyph) -> bool:

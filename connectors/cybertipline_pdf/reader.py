@@ -20,6 +20,7 @@ _STYLE: Final = PathStyle(separator=".", first_index=0)
 _MARK: Final = b"%PDF-"
 _LOOKED_AT: Final = 1024  # bytes before the mark that readers of PDF allow
 _NUMBER: Final = "CyberTipline Report"
+_MISSED: Final = "(reads as a label or heading inside a text)"
 _FEWEST_LETTERS: Final = 0.5  # of the characters; a font without letters gives none
 
 
@@ -43,7 +44,7 @@ class CyberTiplinePdf:
     ) -> Iterator[SourceRecord | SetAside | RecordRejectedError]:
         """Yield the report; see `Connector.read`."""
         try:
-            lines = self._worker.lines(file.content, self._passwords)
+            lines, slanted = self._worker.pages(file.content, self._passwords)
         except UnreadablePdfError as error:
             raise refusal(error, file) from error
         if not _has_letters(lines):
@@ -52,6 +53,13 @@ class CyberTiplinePdf:
         if not _is_report(tree):
             raise not_a_report(file)
         yield self._record(file, tree, unread)
+        if slanted:
+            yield SetAside(
+                file=file.name,
+                kind="slanted_text",
+                byte_count=slanted,
+                reason=f"{slanted} letters stand aslant, as those of a stamp, and were not read",
+            )
 
     def _tree_of(self, lines: Sequence[Line]) -> Tree:
         body, furniture = part_furniture(lines, self._is_content)
@@ -83,6 +91,8 @@ class CyberTiplinePdf:
     def _record(self, file: SourceFile, tree: Tree, unread: UnreadFields) -> SourceRecord:
         walk = Walk(self.source_format, _STYLE, unread)
         number = walk.report(self._shape, tree.root.fields, "").get("report_number")
+        for block in tree.missed:
+            unread.add(self.source_format, f"{block} {_MISSED}")
         for rows in walk.rows.values():
             for row in rows:
                 row["_path"] = tree.place_of(row.get("_path") or "") or "page 1"

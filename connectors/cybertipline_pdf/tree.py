@@ -15,9 +15,13 @@ _COORDINATES: Final = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*[/,;]\s*(-?\d+(?:\.\d+
 
 
 class Tree:
-    """What the walker will read, with `page 3, line 12` for each path in it."""
+    """What the walker will read, with `page 3, line 12` for each path in it.
+
+    `missed` names the block of each line that reads as a label or heading and was kept as text.
+    """
 
     def __init__(self) -> None:
+        self.missed: list[str] = []
         self.places: dict[str, str] = {}
         self.root = Node(self, {}, "")
 

@@ -1,9 +1,10 @@
 """The process that opens PDFs. What a hostile file does to it, it does to nobody else.
 
 One request is a line of JSON, `{"bytes": n, "passwords": [...]}`, and n bytes. The answer is lines
-of JSON: `[page, [[baseline, size, [[x0, x1, text, is_column_start], ...]], ...]]` for each page,
-then `"end"` or `{"refused": code}`. The process ends with its input. Its one argument is how many
-bytes of memory it may use, where the system can hold it to that.
+of JSON, one a page: `[page, [[baseline, size, [word, ...]], ...], slanted]`. A word is the list of
+what `Word` names; `slanted` is how many letters of the page are no part of a line. Then comes
+`"end"` or `{"refused": code}`. The process ends with its input. Its one argument is how many bytes
+of memory it may use, where the system can hold it to that.
 """
 
 import json
@@ -26,8 +27,8 @@ def main() -> None:
 
 def _answer(content: bytes, passwords: list[str], answers: TextIO) -> None:
     try:
-        for number, lines in enumerate(pages_of(content, passwords), 1):
-            _say([number, [_plain(line) for line in lines]], answers)
+        for number, (lines, slanted) in enumerate(pages_of(content, passwords), 1):
+            _say([number, [_plain(line) for line in lines], slanted], answers)
     except RefusedError as refused:
         _say({"refused": refused.code}, answers)
     except MemoryError:

@@ -184,7 +184,7 @@ class TestAHostilePdf:
 
 def test_the_process_ends_with_its_reader() -> None:
     worker = PdfWorker()
-    worker.lines(a_report(), [])
+    worker.pages(a_report(), [])
     running = worker._running
     assert running is not None
     process = running._process
