@@ -34,6 +34,7 @@ bench: .venv/ready-dev
 	$(BIN)/python tests/benchmarks/assess_all.py
 	$(BIN)/python tests/benchmarks/match_terms.py $(or $(NARRATIVES),1000000)
 	$(BIN)/python tests/benchmarks/network_join.py
+	$(BIN)/python tests/benchmarks/match_hashes.py
 
 # Kills an import 200 times; make crash KILLS=20 does it less often.
 crash: .venv/ready-dev

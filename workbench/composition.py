@@ -7,6 +7,7 @@ from functools import partial, wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
+from connectors.hash_list.reader import CsvHashList
 from connectors.ip_intelligence.reader import read_network_list
 from connectors.ip_intelligence.shipped import shipped_lists
 from connectors.registry import connectors
@@ -18,6 +19,9 @@ from rules.term_lists import load_term_lists
 from workbench.assess.assessor import AssessmentSummary, assess
 from workbench.assess.examples import run_examples
 from workbench.enrich.email_kinds import place_email_addresses
+from workbench.enrich.hash_lists import HashListNote, HashListSheet, load_hash_list
+from workbench.enrich.hash_matching import compare_hashes, waiting_hash_lists
+from workbench.enrich.hash_salt import HashSalt, make_salt
 from workbench.enrich.networks import (
     FeedLoad,
     FeedOrigin,
@@ -83,6 +87,7 @@ def enrich(store: Store, settings: Settings) -> None:
     look_up_addresses(store, shipped_lists())
     place_email_addresses(store, load_mail_domains(settings.rules))
     find_text_signals(store, load_term_lists(settings.rules, settings.term_lists))
+    compare_hashes(store, _salt(settings))
     know_working_days(store, settings)
 
 
@@ -113,6 +118,37 @@ def load_network_feed(
     enrich(store, settings)
     understand(store, settings)
     return load
+
+
+@_in_turn
+def load_hash_feed(
+    store: Store, settings: Settings, note: HashListNote, path: Path, *, algorithm: str
+) -> HashListSheet:
+    """Load a list of hashes, compare every file with it and assess again what it changes.
+
+    Args:
+        store: Where to.
+        settings: The unit's; with a salt the list is kept as salted digests.
+        note: What the list is called, its label and its day.
+        path: The file.
+        algorithm: The kind of hash where the list names none; empty: by its length.
+
+    Raises:
+        UserError: The file holds no hash that can be compared, or the unit's salt is missing.
+    """
+    sheet = load_hash_list(store, CsvHashList(path, algorithm), note, _salt(settings))
+    understand(store, settings)
+    return sheet
+
+
+def closed_hash_lists(store: Store, settings: Settings) -> tuple[str, ...]:
+    """Return the salted lists that the unit's salt does not open: no file is compared with them."""
+    return waiting_hash_lists(store, _salt(settings))
+
+
+def _salt(settings: Settings) -> HashSalt | None:
+    secret = settings.hash_salt
+    return make_salt(secret.get_secret_value() if secret else None)
 
 
 @_in_turn

@@ -39,6 +39,12 @@ class Settings(BaseSettings):
         description="Passwords tried in turn when a PDF report is locked, as a JSON list: "
         '\'["first", "second"]\'. They are never shown or logged.',
     )
+    hash_salt: SecretStr | None = Field(
+        default=None,
+        description="With it, hash lists are kept as salted digests only, and loading and "
+        "comparing takes it. Any text of 16 letters or more; keep it apart from the store. It is "
+        "never shown, logged or stored.",
+    )
     unit_country: str = Field(
         default="NO",
         pattern="^[A-Z]{2}$",

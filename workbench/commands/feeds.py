@@ -18,8 +18,14 @@ from workbench.commands.terminal import (
     print_json,
     print_table,
 )
-from workbench.composition import load_network_feed, understand
+from workbench.composition import (
+    closed_hash_lists,
+    load_hash_feed,
+    load_network_feed,
+    understand,
+)
 from workbench.desk.lists import list_loaded_lists
+from workbench.enrich.hash_lists import HashListNote, withdraw_hash_list
 from workbench.enrich.networks import RANGE_KINDS, FeedOrigin, withdraw_network_list
 from workbench.errors import UserError
 from workbench.settings import Settings
@@ -39,6 +45,7 @@ class FeedFile:
     label: str | None
     licence: str | None
     loaded_by: str | None
+    algorithm: str = ""
 
 
 # What is printed of a load: JSON, and the sentence for people.
@@ -75,8 +82,47 @@ def _load_ranges(store: Store, settings: Settings, feed: FeedFile) -> Loaded:
     return asdict(load), sentence
 
 
+def _load_hashes(store: Store, settings: Settings, feed: FeedFile) -> Loaded:
+    note = HashListNote(
+        name=feed.name,
+        label=feed.label or "",
+        as_of=feed.as_of or _day_of(feed.path),
+        as_of_basis="stated" if feed.as_of else "file_date",
+        licence=feed.licence,
+        loaded_by=feed.loaded_by,
+    )
+    sheet = load_hash_feed(store, settings, note, feed.path, algorithm=feed.algorithm)
+    sentence = (
+        f"{sheet.label} hash list {sheet.name}, as of {sheet.as_of} "
+        f"({sheet.as_of_basis.replace('_', ' ')}){', salted' if sheet.is_salted else ''}: "
+        f"{sheet.read} read = {sheet.loaded} hashes + {sheet.repeated} repeated + "
+        f"{sheet.left_out} that say nothing (of an empty file and the like; they never match) + "
+        f"{sheet.rejected} rejected. "
+    )
+    sentence += (
+        "The same list was loaded already; nothing changed. "
+        if sheet.is_unchanged
+        else f"{sheet.referrals_to_assess} referrals assessed again. "
+    )
+    sentence += f"{sheet.matched_referrals} referrals name a file that stands on it."
+    return asdict(sheet), sentence
+
+
 # Kind of list -> who loads it. A further kind of list is a further entry here.
-LOADERS: Final[Mapping[str, Loader]] = dict.fromkeys(RANGE_KINDS, _load_ranges)
+LOADERS: Final[Mapping[str, Loader]] = {
+    **dict.fromkeys(RANGE_KINDS, _load_ranges),
+    "hashes": _load_hashes,
+}
+
+
+def _day_of(path: Path) -> date:
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, tz=UTC).date()
+    except OSError as error:
+        raise UserError(
+            f"{path.name} cannot be read: {error.strerror}.",
+            remedy="Check the path and its rights.",
+        ) from error
 
 
 def _content_of(path: Path, largest_bytes: int) -> bytes:
@@ -109,7 +155,16 @@ def load(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="The list's date; default the file's own."),
     ] = None,
-    label: Annotated[str | None, typer.Option(help="What the unit calls its entries.")] = None,
+    label: Annotated[
+        str | None,
+        typer.Option(
+            help="What the unit calls its entries; for hashes known, viral, not_relevant or an "
+            "own word."
+        ),
+    ] = None,
+    algorithm: Annotated[
+        str, typer.Option(help="For hashes: their kind, where the list names none (md5, sha1).")
+    ] = "",
     licence: Annotated[str | None, typer.Option(help="Under which terms we use it.")] = None,
     by: Annotated[str | None, typer.Option("--by", help="Who loads it.")] = None,
     as_json: JsonOption = False,
@@ -131,6 +186,7 @@ def load(
         label=label,
         licence=licence,
         loaded_by=by,
+        algorithm=algorithm,
     )
     with open_store(store) as (opened, settings):
         loaded, sentence = loader(opened, settings, feed)
@@ -154,6 +210,14 @@ def list_(store: StoreOption = None, *, as_json: JsonOption = False) -> None:
         lists = list_loaded_lists(
             opened, today=datetime.now(UTC).date(), age_limit_days=settings.list_age_limit_days
         )
+        closed = closed_hash_lists(opened, settings)
+    if closed:
+        err.print(
+            f"Kept salted, and not opened by the salt that is set: {', '.join(closed)}. No file is "
+            "compared with these. Set WORKBENCH_HASH_SALT to the salt they were loaded with.",
+            style="bold red",
+            markup=False,
+        )
     if as_json:
         print_json([asdict(one) for one in lists])
         return
@@ -161,11 +225,12 @@ def list_(store: StoreOption = None, *, as_json: JsonOption = False) -> None:
         err.print("No list is loaded yet; `workbench feeds load KIND FILE` loads one.")
         return
     print_table(
-        ["kind", "name", "as of", "whose date", "loaded", "by", "entries", "licence", ""],
+        ["kind", "name", "label", "as of", "whose date", "loaded", "by", "entries", "licence", ""],
         [
             [
                 one.kind,
                 one.name,
+                one.label,
                 one.as_of,
                 one.as_of_basis.replace("_", " "),
                 f"{one.loaded_at:%Y-%m-%d %H:%M}",
@@ -187,14 +252,19 @@ def withdraw(
     by: Annotated[str | None, typer.Option("--by", help="Who takes it back.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Take a list of address ranges back; what it said stays as history.
+    """Take a list back; what it said stays as history.
 
     Example: workbench feeds withdraw vpn "Example VPN exits"
     """
     with open_store(store) as (opened, settings):
-        changed = withdraw_network_list(opened, kind, name, by=by)
+        if kind == "hashes":
+            what, changed = "referrals_to_assess", withdraw_hash_list(opened, name, by=by)
+        else:
+            what = "addresses_changed"
+            changed = withdraw_network_list(opened, kind, name, by=by)
         understand(opened, settings)
     if as_json:
-        print_json({"kind": kind, "name": name, "addresses_changed": changed})
+        print_json({"kind": kind, "name": name, what: changed})
     else:
-        out.print(f"{name} says nothing any more; {changed} addresses answered anew.", markup=False)
+        told = "referrals assessed again" if kind == "hashes" else "addresses answered anew"
+        out.print(f"{name} says nothing any more; {changed} {told}.", markup=False)

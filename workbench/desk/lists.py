@@ -7,7 +7,7 @@ from typing import Final
 from workbench.store.connection import Store
 
 # Each gives the columns of `LoadedList` up to `rejected_count`; a further kind of list is a line.
-_STATEMENTS: Final = ("enrich/list_network_feeds",)
+_STATEMENTS: Final = ("enrich/list_network_feeds", "enrich/list_hash_feeds")
 # Registries that change by decree, not by the week, do not age.
 _AGELESS: Final = frozenset({"reserved"})
 

@@ -17,6 +17,7 @@ from workbench.desk.referral_view import (
     AttributeView,
     FileView,
     FindingView,
+    HashMatchView,
     HashView,
     Header,
     IdentifierView,
@@ -217,11 +218,20 @@ def _list_files(
     hashes: dict[int | None, list[HashView]] = {}
     for row in store.rows("desk/list_hashes", {"version_id": version_id}):
         hashes.setdefault(row.pop("file_no"), []).append(HashView(**row))
+    here = {"version_id": version_id}
+    matches: dict[int | None, list[HashMatchView]] = {}
+    for row in store.rows("desk/list_hash_matches", here):
+        matches.setdefault(row.pop("file_no"), []).append(HashMatchView(**row))
+    compared = {
+        r["file_no"]: r["list_count"] for r in store.rows("desk/count_compared_lists", here)
+    }
     own = [entry for entry in attributes if entry.party_no not in party_numbers]
     return tuple(
         FileView(
             **_listed(row, "flags", "ncmec_tags"),
             hashes=tuple(hashes.get(row["file_no"], ())),
+            list_matches=tuple(matches.get(row["file_no"], ())),
+            compared_list_count=compared.get(row["file_no"], 0),
             attributes=tuple(x for x in own if x.file_no == row["file_no"]),
         )
         for row in store.rows("desk/list_files", {"version_id": version_id})

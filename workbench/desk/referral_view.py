@@ -184,12 +184,31 @@ class PartyView:
 
 @dataclass(frozen=True, slots=True)
 class HashView:
-    """One hash; `value` None means the text is not a hash of its type."""
+    """One hash; `value` None means the text is not a hash of its type.
+
+    `meaningless` says why it is never compared, such as empty_file; None: it is.
+    """
 
     hash_type: str | None
     value_as_written: str | None
     value: str | None
     source_path: str | None
+    meaningless: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HashMatchView:
+    """One list that a file stands on: which, with which label, as of when, by which kind of hash.
+
+    `as_of_basis` says whose date it is: stated, file_date or not_known.
+    """
+
+    list_name: str
+    label: str
+    as_of: date | None
+    as_of_basis: str
+    loaded_at: datetime
+    algorithm: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +231,8 @@ class FileView:
     location_of_file: str | None
     source_path: str | None
     hashes: tuple[HashView, ...]
+    list_matches: tuple[HashMatchView, ...]
+    compared_list_count: int  # lists that hold a kind of hash this file has; 0: nothing is known
     attributes: tuple[AttributeView, ...]
 
 

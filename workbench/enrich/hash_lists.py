@@ -1,12 +1,7 @@
-"""Lists of hashes: loading them, and comparing every file with every list exactly once.
-
-Files are compared in askings: the versions that one run takes up together. The store notes which
-list was compared with which asking, so that a new list is compared with all files, new files with
-all lists, and nothing twice; a salted list without its salt stays open until the salt is there.
-"""
+"""Lists of hashes: loading, replacing and taking back. Comparing is in `hash_matching`."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Final
@@ -14,14 +9,19 @@ from uuid import UUID, uuid4
 
 import pyarrow as pa
 
+from workbench.enrich.hash_matching import compare_hashes, note_withdrawal
 from workbench.enrich.hash_salt import HashSalt
-from workbench.errors import SourceLocation, UserError
+from workbench.errors import NotFoundError, SourceLocation, UserError
 from workbench.model.hash_list import KNOWN, NOT_RELEVANT, VIRAL, HashListFile, WrittenHashes
-from workbench.store.connection import Store, statement
+from workbench.store.connection import Row, Store, statement
 
 MOST_LISTED: Final = 1_000  # lines that could not be read; a list is put right from the first
 _LONGEST_LABEL: Final = 60
 _NO_KEYS: Final = {"inner_key": None, "outer_key": None}
+_KEPT_ON_WITHDRAWAL: Final = (
+    *("list_name", "label", "as_of", "as_of_basis", "licence", "file_name", "sha256", "salt_mark"),
+    *("read_count", "entry_count", "repeated_count", "left_out_count", "rejected_count"),
+)
 _REMEDIES: Final[Mapping[str, tuple[str, str]]] = {
     "not_a_hash": (
         "The cell is no hash: neither hexadecimal nor base64 of a known length.",
@@ -42,12 +42,17 @@ _REMEDIES: Final[Mapping[str, tuple[str, str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class HashListNote:
-    """What whoever loads a list says about it. `as_of` None: the day of its state is not known."""
+    """What whoever loads a list says about it.
+
+    `as_of_basis` is stated, file_date or not_known; `as_of` None goes with not_known.
+    """
 
     name: str
     label: str
     as_of: date | None = None
+    as_of_basis: str = "not_known"
     licence: str | None = None
+    loaded_by: str | None = None
 
 
 @dataclass(slots=True)
@@ -61,7 +66,9 @@ class HashListSheet:
     name: str
     label: str
     as_of: date | None
+    as_of_basis: str
     is_salted: bool
+    kind: str = "hashes"
     read: int = 0
     loaded: int = 0
     repeated: int = 0
@@ -70,24 +77,16 @@ class HashListSheet:
     rejections: list[dict[str, Any]] = field(default_factory=list)
     is_unchanged: bool = False
     matched_referrals: int = 0
+    referrals_to_assess: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class HashComparison:
-    """What one comparing did. `waiting`: salted lists that the salt at hand does not open."""
-
-    matches: int
-    changed_versions: int
-    waiting: tuple[str, ...]
-
-
-def canonical_label(written: str) -> str:
+def canonical_label(written: str | None) -> str:
     """Return a label as the store keeps it: `Not relevant` is `not_relevant`, own ones stay.
 
     Raises:
         UserError: It is empty or too long.
     """
-    stripped = " ".join(written.split())
+    stripped = " ".join((written or "").split())
     if not 0 < len(stripped) <= _LONGEST_LABEL:
         raise UserError(
             f"A hash list needs a label of at most {_LONGEST_LABEL} letters.",
@@ -111,85 +110,103 @@ def load_hash_list(
     label = canonical_label(note.label)
     standing = {row["list_name"]: row for row in store.rows("enrich/list_hash_lists")}
     _refuse_unsalted(standing.values(), salt)
-    sheet = HashListSheet(note.name, label, note.as_of, is_salted=salt is not None)
-    mark = salt.mark if salt else None
+    sheet = HashListSheet(note.name, label, note.as_of, note.as_of_basis, salt is not None)
     before = standing.get(note.name)
-    if before is not None and (
-        file.sha256,
-        label,
-        note.as_of,
-        note.licence,
-        mark,
-    ) == (
-        before["sha256"],
-        before["label"],
-        before["as_of"],
-        before["licence"],
-        before["salt_mark"],
-    ):
-        sheet.is_unchanged = True
-        sheet.matched_referrals = before["referral_count"]
-        return sheet
+    if before is not None and _is_same(before, file, note, salt):
+        return _unchanged(store, sheet, before)
     list_id = uuid4()
+    # Millions of rows in one transaction would be held in memory. A list counts from the moment its
+    # note stands, which is written last; what a loading left that never got there goes first.
+    store.run("enrich/drop_unfinished_hash_lists")
+    _read_blocks(store, file, list_id, sheet, salt)
+    if not sheet.loaded:
+        raise _without_hashes(file, sheet)
     with store.transaction():
-        _read_blocks(store, file, list_id, sheet, salt)
-        if not sheet.loaded:
-            raise _without_hashes(file, sheet)
         store.run("enrich/add_hash_list_algorithms", {"list_id": list_id})
-        store.run(
-            "enrich/add_hash_list",
-            {
-                "list_id": list_id,
-                "list_name": note.name,
-                "label": label,
-                "as_of": note.as_of,
-                "licence": note.licence,
-                "file_name": file.name,
-                "sha256": file.sha256,
-                "loaded_at": datetime.now(UTC),
-                "salt_mark": mark,
-                "read_count": sheet.read,
-                "entry_count": sheet.loaded,
-                "repeated_count": sheet.repeated,
-                "left_out_count": sheet.left_out,
-                "rejected_count": sheet.rejected,
-            },
-        )
-    compare_hashes(store, salt)
+        _keep_rejections(store, list_id, sheet)
+        row = {"list_id": list_id, **_note_row(note, sheet, file, salt)}
+        store.run("enrich/add_hash_list", row)
+    sheet.referrals_to_assess = compare_hashes(store, salt).changed_versions
     listed = {row["list_id"]: row for row in store.rows("enrich/list_hash_lists")}
     sheet.matched_referrals = listed[list_id]["referral_count"]
     return sheet
 
 
-def compare_hashes(store: Store, salt: HashSalt | None) -> HashComparison:
-    """Compare every file with every list it was not compared with yet.
+def withdraw_hash_list(store: Store, name: str, *, by: str | None) -> int:
+    """Take a list back: it says nothing any more, and what it said stays as history.
 
-    Versions whose findings can change by it are noted, so that they are assessed again.
+    Returns:
+        How many versions have to be assessed again.
+
+    Raises:
+        NotFoundError: No list of that name is in use.
     """
-    mark = {"salt_mark": salt.mark if salt else None}
-    keys = {"inner_key": salt.inner_key, "outer_key": salt.outer_key} if salt else _NO_KEYS
+    standing = [r for r in store.rows("enrich/list_hash_lists") if r["list_name"] == name]
+    if not standing:
+        raise NotFoundError(
+            f"No list of hashes named {name} is in use.",
+            remedy="`workbench feeds list` names those that are.",
+        )
+    [row] = standing
+    list_id = uuid4()
     now = datetime.now(UTC)
-    changed = 0
     with store.transaction():
-        store.run("enrich/add_file_digests", {"asking_id": uuid4()})
-        store.run("enrich/open_hash_asking", mark)
-        matches = store.run("enrich/add_hash_matches", {**keys, "matched_at": now})
-        store.run("enrich/close_hash_asking", {"asked_at": now})
-        asked_before = store.row("enrich/show_asked_before")
-        if asked_before is not None and asked_before["is_assessed"]:
-            changed = _note_changes(store, now)
-    waiting = store.rows("enrich/list_waiting_hash_lists", mark)
-    return HashComparison(matches, changed, tuple(row["list_name"] for row in waiting))
+        store.run(
+            "enrich/add_hash_list",
+            {column: row[column] for column in _KEPT_ON_WITHDRAWAL}
+            | {"list_id": list_id, "loaded_at": now, "loaded_by": by, "is_withdrawn": True},
+        )
+        return note_withdrawal(store, list_id, now)
 
 
-def _note_changes(store: Store, now: datetime) -> int:
-    # The facts are computed as the assessment computes them, of every newest version.
-    facts = statement("assess/select_hash_facts")
-    text = statement("enrich/add_hash_evidence_changes").replace(
-        "INNER JOIN hash_fact ON", f"INNER JOIN (\n{facts}\n) AS hash_fact ON"
+def _is_same(before: Row, file: HashListFile, note: HashListNote, salt: HashSalt | None) -> bool:
+    """Say whether this list stands already; a day, licence or salt that differs makes it another.
+
+    The date of a file is no statement: a copy of the same list is the same list.
+    """
+    is_day_stated = note.as_of_basis == "stated"
+    return (
+        before["sha256"] == file.sha256
+        and before["label"] == canonical_label(note.label)
+        and before["salt_mark"] == (salt.mark if salt else None)
+        and (not is_day_stated or before["as_of"] == note.as_of)
+        and (note.licence is None or before["licence"] == note.licence)
     )
-    given = {"rulebook_hash": "", "everything": True, "changed_at": now, "cause": "hash lists"}
-    return store.run_text(text, given)
+
+
+def _unchanged(store: Store, sheet: HashListSheet, before: Row) -> HashListSheet:
+    sheet.is_unchanged = True
+    sheet.as_of, sheet.as_of_basis = before["as_of"], before["as_of_basis"]
+    sheet.read, sheet.loaded = before["read_count"], before["entry_count"]
+    sheet.repeated, sheet.left_out = before["repeated_count"], before["left_out_count"]
+    sheet.rejected = before["rejected_count"]
+    listed = store.rows("enrich/list_hash_list_rejections", {"list_id": before["list_id"]})
+    sheet.rejections = [_rejection(row["line_no"], row["code"]) for row in listed]
+    sheet.matched_referrals = before["referral_count"]
+    return sheet
+
+
+def _note_row(
+    note: HashListNote, sheet: HashListSheet, file: HashListFile, salt: HashSalt | None
+) -> Row:
+    return {
+        "list_name": note.name,
+        "label": sheet.label,
+        "as_of": note.as_of,
+        "as_of_basis": note.as_of_basis,
+        "licence": note.licence,
+        "file_name": file.name,
+        "sha256": file.sha256,
+        "loaded_at": datetime.now(UTC),
+        "loaded_by": note.loaded_by,
+        "is_withdrawn": False,
+        "salt_mark": salt.mark if salt else None,
+        "read_count": sheet.read,
+        "entry_count": sheet.loaded,
+        "repeated_count": sheet.repeated,
+        "left_out_count": sheet.left_out,
+        "rejected_count": sheet.rejected,
+    }
 
 
 def _read_blocks(
@@ -201,11 +218,12 @@ def _read_blocks(
 ) -> None:
     keys = {"inner_key": salt.inner_key, "outer_key": salt.outer_key} if salt else _NO_KEYS
     for block in file.blocks():
+        # Not a table of the store, not even a passing one: a list kept salted leaves no trace.
         with store.columns("staged_row", _as_columns(block)):
-            store.run("enrich/read_hash_rows")
-        added = store.run("enrich/add_hash_list_entries", {**keys, "list_id": list_id})
-        _count(store, sheet, added)
-    store.run("enrich/drop_hash_rows")
+            read = store.arrow_of(statement("enrich/read_hash_rows"))
+        with store.columns("hash_row", read), store.transaction():
+            added = store.run("enrich/add_hash_list_entries", {**keys, "list_id": list_id})
+            _count(store, sheet, added)
 
 
 def _count(store: Store, sheet: HashListSheet, added: int) -> None:
@@ -216,19 +234,30 @@ def _count(store: Store, sheet: HashListSheet, added: int) -> None:
     sheet.loaded += added
     sheet.repeated += counts[None] - added
     sheet.left_out += counts["meaningless"]
-    sheet.rejected += counts.total() - counts[None] - counts["meaningless"]
+    rejected = counts.total() - counts[None] - counts["meaningless"]
+    sheet.rejected += rejected
     room = MOST_LISTED - len(sheet.rejections)
-    if room > 0 and sheet.rejected > len(sheet.rejections):
+    if room > 0 and rejected:
         for row in store.rows("enrich/list_hash_row_faults", {"most": room}):
-            message, remedy = _REMEDIES[row["fault"]]
-            sheet.rejections.append(
-                {
-                    "line": row["line_no"],
-                    "code": row["fault"],
-                    "message": message,
-                    "remedy": remedy,
-                }
-            )
+            sheet.rejections.append(_rejection(row["line_no"], row["fault"]))
+
+
+def _rejection(line_no: int, code: str) -> dict[str, Any]:
+    reason, remedy = _REMEDIES[code]
+    return {"place": f"line {line_no}", "code": code, "reason": reason, "remedy": remedy}
+
+
+def _keep_rejections(store: Store, list_id: UUID, sheet: HashListSheet) -> None:
+    if not sheet.rejections:
+        return
+    rows = pa.table(
+        {
+            "line_no": [int(row["place"].removeprefix("line ")) for row in sheet.rejections],
+            "code": [row["code"] for row in sheet.rejections],
+        }
+    )
+    with store.columns("staged_row", rows):
+        store.run("enrich/add_hash_list_rejections", {"list_id": list_id})
 
 
 def _as_columns(block: WrittenHashes) -> pa.Table:
@@ -242,7 +271,7 @@ def _as_columns(block: WrittenHashes) -> pa.Table:
     )
 
 
-def _refuse_unsalted(lists: Any, salt: HashSalt | None) -> None:  # noqa: ANN401 - rows
+def _refuse_unsalted(lists: Iterable[Row], salt: HashSalt | None) -> None:
     if salt is None and any(row["salt_mark"] is not None for row in lists):
         raise UserError(
             "This store keeps hash lists as salted digests, and no salt is set.",

@@ -5,6 +5,9 @@ import hmac
 from dataclasses import dataclass
 from typing import Final
 
+from workbench.errors import UserError
+
+_SHORTEST: Final = 16  # letters; a shorter salt could be guessed from a list's digests
 _BLOCK_BYTES: Final = 64  # of SHA-256, as HMAC (RFC 2104) says
 _MARK: Final = b"referral workbench: which salt"
 
@@ -23,9 +26,18 @@ class HashSalt:
 
 
 def make_salt(secret: str | None) -> HashSalt | None:
-    """Return the salt made of a unit's secret; None when it has none."""
-    if secret is None:
+    """Return the salt made of a unit's secret; None when it has none.
+
+    Raises:
+        UserError: It is too short to protect anything.
+    """
+    if not secret:
         return None
+    if len(secret) < _SHORTEST:
+        raise UserError(
+            "The salt of the hash lists is too short.",
+            remedy=f"Set WORKBENCH_HASH_SALT to {_SHORTEST} letters or more.",
+        )
     key = secret.encode()
     padded = (hashlib.sha256(key).digest() if len(key) > _BLOCK_BYTES else key).ljust(
         _BLOCK_BYTES, b"\0"

@@ -20,11 +20,12 @@ from tests.unit.assess.referral_rows import (
 from workbench.enrich.hash_lists import (
     HashListNote,
     HashListSheet,
-    compare_hashes,
     load_hash_list,
+    withdraw_hash_list,
 )
+from workbench.enrich.hash_matching import compare_hashes
 from workbench.enrich.hash_salt import HashSalt, make_salt
-from workbench.errors import UserError
+from workbench.errors import NotFoundError, UserError
 from workbench.store.connection import Store
 
 
@@ -49,8 +50,9 @@ def load(
 ) -> HashListSheet:
     path = folder / f"{name}.csv"
     path.write_text("\n".join(lines), encoding="utf-8")
+    basis = "stated" if as_of else "not_known"
     return load_hash_list(
-        store, CsvHashList(path, algorithm), HashListNote(name, label, as_of), salt
+        store, CsvHashList(path, algorithm), HashListNote(name, label, as_of, basis), salt
     )
 
 
@@ -150,10 +152,10 @@ def test_bad_lines_are_named_and_the_rest_is_loaded(store: Store, tmp_path: Path
          f"{md5('a')},"],
     )  # fmt: skip
     assert (sheet.read, sheet.loaded, sheet.repeated, sheet.rejected) == (8, 4, 1, 3)
-    assert [(row["line"], row["code"]) for row in sheet.rejections] == [
-        (3, "not_a_hash"), (4, "no_hash"), (5, "wrong_length"),
+    assert [(row["place"], row["code"]) for row in sheet.rejections] == [
+        ("line 3", "not_a_hash"), ("line 4", "no_hash"), ("line 5", "wrong_length"),
     ]  # fmt: skip
-    assert all(row["message"] and row["remedy"] for row in sheet.rejections)
+    assert all(row["reason"] and row["remedy"] for row in sheet.rejections)
 
 
 def test_a_million_bad_lines_are_counted_and_the_first_are_listed(
@@ -192,6 +194,35 @@ def test_a_list_of_the_same_name_replaces_and_the_old_one_is_history(
     ]
     assert store.query("SELECT count(*) FROM referral.hash_list")[1] == [(2,)]
     assert store.query("SELECT count(*) FROM referral.hash_match")[1] == [(2,)]
+
+
+def test_a_list_that_is_withdrawn_says_nothing_any_more(store: Store, tmp_path: Path) -> None:
+    add_version(store, 1, **a_file(value=md5("a")))
+    add_version(store, 2, file_record=[{"file_no": 1}])
+    load(store, tmp_path, [md5("a")])
+    assess_all(store)
+    assert outcomes_of(store)["known-hashes"] == "met"
+    assert withdraw_hash_list(store, "List", by="A1") == 1
+    assert changed(store) == ["version-1"]
+    assert matches_of(store) == []
+    assess_all(store)
+    assert outcomes_of(store)["known-hashes"] == "unknown"
+    with pytest.raises(NotFoundError):
+        withdraw_hash_list(store, "List", by="A1")
+    # The same list again is a list again.
+    assert load(store, tmp_path, [md5("a")]).matched_referrals == 1
+
+
+def test_a_loading_that_died_counts_nowhere_and_is_cleared(store: Store, tmp_path: Path) -> None:
+    add_version(store, 1, **a_file(value=md5("a")))
+    store.run_text(
+        "INSERT INTO referral.hash_list_entry VALUES (uuid(), 'md5', unhex($digest))",
+        {"digest": md5("a")},
+    )
+    compare_hashes(store, None)
+    assert matches_of(store) == []
+    load(store, tmp_path, [md5("b")])
+    assert store.query("SELECT count(*) FROM referral.hash_list_entry")[1] == [(1,)]
 
 
 def counts(store: Store) -> list[int]:

@@ -103,10 +103,13 @@ CREATE TABLE referral.hash_list (
     list_name VARCHAR NOT NULL,
     label VARCHAR NOT NULL,
     as_of DATE,
+    as_of_basis VARCHAR NOT NULL,
     licence VARCHAR,
     file_name VARCHAR NOT NULL,
     sha256 VARCHAR NOT NULL,
     loaded_at TIMESTAMPTZ NOT NULL,
+    loaded_by VARCHAR,
+    is_withdrawn BOOLEAN NOT NULL,
     salt_mark VARCHAR,
     read_count BIGINT NOT NULL,
     entry_count BIGINT NOT NULL,
@@ -116,9 +119,18 @@ CREATE TABLE referral.hash_list (
 );
 COMMENT ON TABLE referral.hash_list IS 'One loading of one list of hashes; the newest of a name counts, the earlier ones are its history';
 COMMENT ON COLUMN referral.hash_list.label IS 'known, viral, not_relevant, or a label of the unit''s own';
-COMMENT ON COLUMN referral.hash_list.as_of IS 'The day whose state the list has, as whoever loaded it said; null: nobody said';
+COMMENT ON COLUMN referral.hash_list.as_of IS 'The day whose state the list has; null: not known';
+COMMENT ON COLUMN referral.hash_list.as_of_basis IS 'stated (by who loaded it), file_date (only the file''s own date is known) or not_known';
+COMMENT ON COLUMN referral.hash_list.is_withdrawn IS 'True: the list was taken back; it says nothing from then on';
 COMMENT ON COLUMN referral.hash_list.salt_mark IS 'Null: kept as it is; otherwise shows which salt its digests were made with, never the salt';
 COMMENT ON COLUMN referral.hash_list.left_out_count IS 'Hashes that say nothing, such as that of an empty file';
+
+CREATE TABLE referral.hash_list_rejection (
+    list_id UUID NOT NULL,
+    line_no BIGINT NOT NULL,
+    code VARCHAR NOT NULL
+);
+COMMENT ON TABLE referral.hash_list_rejection IS 'A line that is no hash that can be compared, never its content. The first 1,000 of a loading; hash_list counts all';
 
 CREATE TABLE referral.hash_list_entry (
     list_id UUID NOT NULL,
@@ -141,7 +153,8 @@ INNER JOIN (
     SELECT arg_max(list_id, (loaded_at, list_id)) AS list_id
     FROM referral.hash_list
     GROUP BY list_name
-) AS newest ON hash_list.list_id = newest.list_id;
+) AS newest ON hash_list.list_id = newest.list_id
+WHERE NOT hash_list.is_withdrawn;
 COMMENT ON VIEW referral.current_hash_list IS 'The newest loading of each list of hashes';
 
 -- What is compared is written down per asking: the versions that one run took up together.
@@ -180,6 +193,7 @@ SELECT DISTINCT
     list.list_name,
     list.label,
     list.as_of,
+    list.as_of_basis,
     list.loaded_at
 FROM referral.hash_match
 INNER JOIN referral.current_hash_list AS list ON hash_match.list_id = list.list_id;
@@ -217,15 +231,17 @@ SELECT
     list_name,
     label,
     as_of,
+    as_of_basis,
     licence,
     file_name,
     loaded_at,
+    loaded_by,
     entry_count,
     salt_mark IS NOT NULL AS is_salted
 FROM referral.current_hash_list;
 COMMENT ON VIEW analyst.hash_list IS 'One row per list of hashes in use: the newest loading of each name';
 COMMENT ON COLUMN analyst.hash_list.label IS 'known (old material), viral (circulates), not_relevant, or the unit''s own';
-COMMENT ON COLUMN analyst.hash_list.as_of IS 'The day whose state the list has; null: nobody said';
+COMMENT ON COLUMN analyst.hash_list.as_of IS 'The day whose state the list has; null: not known';
 COMMENT ON COLUMN analyst.hash_list.entry_count IS 'Different hashes on it; those that say nothing are left out';
 COMMENT ON COLUMN analyst.hash_list.is_salted IS 'True: kept as salted digests only; comparing takes the unit''s salt';
 
@@ -237,6 +253,7 @@ SELECT
     hash_match.list_name,
     hash_match.label,
     hash_match.as_of,
+    hash_match.as_of_basis,
     hash_match.loaded_at
 FROM referral.current_hash_match AS hash_match
 INNER JOIN referral.current_version AS version ON hash_match.version_id = version.version_id;
@@ -244,5 +261,6 @@ COMMENT ON VIEW analyst.hash_match IS 'One row per file of a referral''s newest 
 COMMENT ON COLUMN analyst.hash_match.file_no IS 'As in analyst.file_record; null: the source does not say of which file the hash is';
 COMMENT ON COLUMN analyst.hash_match.algorithm IS 'By which kind of hash the file stands on the list';
 COMMENT ON COLUMN analyst.hash_match.label IS 'known (old material), viral (circulates), not_relevant, or the unit''s own';
-COMMENT ON COLUMN analyst.hash_match.as_of IS 'The day whose state the list has; null: nobody said';
+COMMENT ON COLUMN analyst.hash_match.as_of IS 'The day whose state the list has; null: not known';
+COMMENT ON COLUMN analyst.hash_match.as_of_basis IS 'stated (by who loaded it), file_date or not_known';
 COMMENT ON COLUMN analyst.hash_match.loaded_at IS 'UTC; when that list was loaded here';

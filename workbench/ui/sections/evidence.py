@@ -7,6 +7,7 @@ from workbench.desk.network_view import IpEventView
 from workbench.desk.referral_view import FileView, Header, ReferralView
 from workbench.ui.markup import Html, join, tag
 from workbench.ui.parts.deadline import ask_by_text, interval_text
+from workbench.ui.sections.hash_lists import lists_cell, meaningless_mark
 from workbench.ui.sections.networks import country_cell, network_cell
 from workbench.ui.sections.people import attribute_list
 from workbench.ui.sections.values import (
@@ -74,7 +75,7 @@ def _last_day(place: Workplace, clock: ClockView | None) -> Html:
     if clock is None:
         return time_left_sign(place.words, place.formats, Deadline()).html()
     if clock.kind == "hidden_network":
-        return tag("span", clock.title, of="wb-muted")
+        return tag("div", clock.title, of="wb-muted wb-last-day")
     deadline = Deadline.of_clock(clock)
     lines = [tag("div", time_left_sign(place.words, place.formats, deadline).html())]
     if clock.last_on:
@@ -83,7 +84,7 @@ def _last_day(place: Workplace, clock: ClockView | None) -> Html:
     if clock.days_left is not None and clock.days_left >= 0:
         ask_by = ask_by_text(place, clock.last_on, clock.ask_by_on)
         lines.append(tag("div", ask_by, of="wb-muted"))
-    return join(lines)
+    return tag("div", *lines, of="wb-last-day")
 
 
 def files_section(place: Workplace, view: ReferralView) -> Html:
@@ -91,7 +92,7 @@ def files_section(place: Workplace, view: ReferralView) -> Html:
     words = place.words
     mark = source_mark(place, view.file)
     rows = [_file(place, file, mark) for file in view.files]
-    heads = ("no", "name", "hash", "viewed", "public", "class", "flags")
+    heads = ("no", "name", "hash", "lists", "viewed", "public", "class", "flags")
     body = headed(place, "file.column.", heads, rows)
     return section(
         words("section.files"),
@@ -112,6 +113,7 @@ def _file(place: Workplace, file: FileView, mark: SourceMark) -> tuple[Html, ...
             copied(place, entry.value or entry.value_as_written),
             " ",
             mark(entry.source_path),
+            meaningless_mark(place, entry),
         )
         for entry in file.hashes
     )
@@ -122,6 +124,7 @@ def _file(place: Workplace, file: FileView, mark: SourceMark) -> tuple[Html, ...
         said(words, file.file_no),
         join([said(words, name), " ", mark(file.source_path), _more_of_file(place, file, mark)]),
         join(hashes) or said(words, None),
+        lists_cell(place, file),
         yes_or_no(words, file.is_viewed_by_provider),
         yes_or_no(words, file.is_publicly_available),
         said(words, file.industry_classification),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from workbench.desk.lists import LoadedList
+from workbench.enrich.hash_lists import HashListSheet
 from workbench.enrich.networks import FeedLoad
 from workbench.ui.markup import Html, join, tag
 from workbench.ui.sections.values import headed, said
@@ -19,7 +20,7 @@ def _row(place: Workplace, one: LoadedList) -> tuple[Html | str, ...]:
     words, formats = place.words, place.formats
     name = [tag("div", one.name)]
     if one.label:
-        name.append(tag("span", one.label, of="wb-tag"))
+        name.append(tag("span", words.or_as_written("hash_label", one.label), of="wb-tag"))
     if one.file_name != one.name:
         name.append(tag("div", one.file_name, of="wb-muted"))
     entries = [tag("div", formats.number(one.entry_count))]
@@ -66,5 +67,28 @@ def load_outcome(place: Workplace, load: FeedLoad) -> Html:
         changed=number(load.addresses_changed),
     )
     rows = [(one.place, one.reason, one.remedy) for one in load.rejections]
+    heads = ("place", "reason", "remedy")
+    return join([tag("p", count), headed(place, "lists.rejection.column.", heads, rows)])
+
+
+def hash_load_outcome(place: Workplace, sheet: HashListSheet) -> Html:
+    """Return the count of a hash list's load and the lines that were refused."""
+    words, number = place.words, place.formats.number
+    if sheet.is_unchanged:
+        return tag("p", words("lists.unchanged", name=sheet.name))
+    count = words(
+        "lists.hashes.loaded",
+        name=sheet.name,
+        read=number(sheet.read),
+        loaded=number(sheet.loaded),
+        repeated=number(sheet.repeated),
+        left_out=number(sheet.left_out),
+        rejected=number(sheet.rejected),
+        matched=number(sheet.matched_referrals),
+    )
+    rows = [
+        (one["place"], words.or_as_written("hash_fault", one["code"]), one["remedy"])
+        for one in sheet.rejections
+    ]
     heads = ("place", "reason", "remedy")
     return join([tag("p", count), headed(place, "lists.rejection.column.", heads, rows)])

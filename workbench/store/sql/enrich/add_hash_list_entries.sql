@@ -1,7 +1,7 @@
 -- name:   enrich/add_hash_list_entries
 -- grain:  one row per different hash that the list does not hold yet
 -- params: $list_id UUID, $inner_key BLOB, $outer_key BLOB (both null: kept as they are)
--- reads:  hash_row, referral.hash_list_entry
+-- reads:  hash_row (what enrich/read_hash_rows gave), referral.hash_list_entry
 -- writes: referral.hash_list_entry
 -- order:  none
 INSERT INTO referral.hash_list_entry (list_id, algorithm, digest)

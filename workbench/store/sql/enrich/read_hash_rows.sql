@@ -2,9 +2,7 @@
 -- grain:  one row per staged hash of a list: what it stands for, or what is wrong with it
 -- params: none
 -- reads:  staged_row, referral.hash_algorithm, referral.meaningless_hash
--- writes: hash_row, which is gone with the connection
 -- order:  none
-CREATE OR REPLACE TEMP TABLE hash_row AS
 WITH named AS (
     SELECT
         written.stated,
