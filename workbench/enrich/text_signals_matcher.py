@@ -172,9 +172,13 @@ class TextMatcher:
         needed = 0
         for pattern in patterns:
             needed |= pattern.needs
+        remembered = self._matches.get
         for index, found in enumerate(word.finditer(text)):
             spans.append(found.span())
-            for number, distance in self._match(found.group()):
+            matches = remembered(found.group())
+            if matches is None:
+                matches = self._match(found.group())
+            for number, distance in matches:
                 if needed >> number & 1:
                     places.setdefault(number, {})[index] = distance
         hits = []
