@@ -7,9 +7,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
+from connectors.hash_list.reader import CsvHashList
 from sample_data.archive import write_archive
+from sample_data.hash_lists import write_hash_lists
 from sample_data.inbox import write_inbox
 from workbench.composition import take_in, understand
+from workbench.enrich.hash_lists import HashListNote, load_hash_list
 from workbench.errors import StoreError, UserError
 from workbench.intake.importer import ReportProgress
 from workbench.settings import Settings
@@ -44,6 +47,7 @@ def build_demo(
             sheet = take_in(
                 store, paths, settings, imported_by=_BY, report_progress=report_progress
             )
+            _load_lists(store, Path(folder) / "lists", today)
             say("Assessing ...")
             summary = understand(store, settings)
     _marker(settings.store).write_text(
@@ -55,6 +59,14 @@ def build_demo(
         f"{summary.assessed:,} assessed. "
         f"The store is {settings.store}."
     )
+
+
+def _load_lists(store: Store, folder: Path, today: date) -> None:
+    for made in write_hash_lists(folder, today=today):
+        note = HashListNote(
+            made.name, made.label, made.as_of, "stated", licence="invented", loaded_by=_BY
+        )
+        load_hash_list(store, CsvHashList(made.path), note, None)
 
 
 def _marker(store: Path) -> Path:
