@@ -23,8 +23,8 @@ READER_DIED: Final = "reader_died"
 class Crew:
     """Foremen, each a thread with one process at a time, take units in turn.
 
-    A process that ends is replaced and its unit read again from where it was, file by file. If the
-    new one ends too, the file it was at is left out with a rejection, and the rest goes on.
+    A process that ends is replaced and its unit read again from where it was, file by file. A file
+    at which two of these end is left out with a rejection, and the rest goes on.
     """
 
     def __init__(
@@ -148,6 +148,7 @@ class Crew:
         """Read a unit to its end; return the process that did, for the next one."""
         known = nameless = 0
         is_second = False
+        suspect: str | None = None
         left_out: dict[str, str] = {}
         while not self._is_closing:
             hand = hand or self._hire()
@@ -158,8 +159,10 @@ class Crew:
             except HandLostError as lost:
                 self._dismiss(hand)
                 hand = None
-                if lost.path is not None:
+                if lost.path is not None and lost.path == suspect:
                     left_out[lost.path] = READER_DIED
+                elif lost.path is not None:
+                    suspect = lost.path  # somebody else may have ended the process just there
                 elif is_second:
                     nameless += 1
                     if nameless == _NAMELESS_ENDS:

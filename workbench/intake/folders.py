@@ -16,12 +16,22 @@ from workbench.errors import RecordRejectedError
 from workbench.intake.contents import Found, head_of
 from workbench.intake.odd_characters import clean, might_be_odd
 from workbench.intake.refusals import not_a_report, not_read, reader_failed, too_large_inside
-from workbench.intake.sources import Folder, Holds, PendingFile, has_no_xml, open_file, read_head
+from workbench.intake.sources import (
+    Folder,
+    Holds,
+    PendingFile,
+    content_of,
+    has_no_xml,
+    open_file,
+    read_head,
+)
 from workbench.model.record import Connector, SetAside, SourceFile, SourceRecord, UnreadFields
 from workbench.model.tables import NUMBERED
 from workbench.normalise.report_number import report_number_in_name
 
 _PART: Final = re.compile(rb"<(?:[\w.-]+:)?fileDetails[\s/>]")
+_SMALL: Final = 32_000  # bytes
+_MOST_HELD: Final = 256  # small files
 _REPORT: Final = re.compile(rb"<(?:[\w.-]+:)?report[\s/>]")
 
 
@@ -126,11 +136,12 @@ class FolderReader:
     def read(self, folder: Folder) -> Iterator[ReadEvent]:
         """Yield what every file of the folder gives, each report whole."""
         parts, others = _Parts(), []
+        held: dict[str, bytes] = {}
         for pending in folder.found:
-            holds = pending.holds or look(pending)
+            holds = pending.holds or self._look(pending, held)
             if holds == "part":
                 yield FileBegun(pending)
-                yield from self._take_parts(self._open(pending), parts, was_named=True)
+                yield from self._take_parts(self._open(pending, held), parts, was_named=True)
             else:
                 parts.reports_in_folder[folder.path] += holds == "report"
                 others.append(pending)
@@ -139,19 +150,32 @@ class FolderReader:
         for pending in folder.beside if others else []:
             if (pending.holds or look(pending)) == "part":
                 yield FileBegun(pending)
-                for event in self._take_parts(self._open(pending), parts, was_named=False):
+                for event in self._take_parts(self._open(pending, held), parts, was_named=False):
                     if isinstance(event, RecordRejectedError):
                         yield event
         for pending in others:
             yield FileBegun(pending)
-            yield from self._read_files(list(self._open(pending)), parts)
+            yield from self._read_files(list(self._open(pending, held)), parts)
         yield from parts.leftovers()
 
-    def _open(self, pending: PendingFile) -> Iterator[Found]:
+    def _look(self, pending: PendingFile, held: dict[str, bytes]) -> Holds:
+        """Look at a file's head; a small file is read to its end at once and held till its turn."""
+        if has_no_xml(pending):
+            return "other"
+        if pending.byte_count > _SMALL or len(held) >= _MOST_HELD:
+            return look(pending)
+        content = content_of(pending, self.largest_bytes)
+        if isinstance(content, RecordRejectedError):
+            return "other"
+        held[pending.path] = content
+        return holds(head_of(content))
+
+    def _open(self, pending: PendingFile, held: dict[str, bytes]) -> Iterator[Found]:
         code = self.not_to_be_read.get(pending.path)
         if code is not None:
             return iter((not_read(pending, code),))
-        return open_file(pending, largest_bytes=self.largest_bytes)
+        content = held.pop(pending.path, None)
+        return open_file(pending, largest_bytes=self.largest_bytes, content=content)
 
     def _take_parts(
         self, found: Iterator[Found], parts: _Parts, *, was_named: bool

@@ -26,7 +26,7 @@ def not_a_report(file: SourceFile) -> SetAside | RecordRejectedError:
 def not_read(pending: PendingFile, code: str) -> RecordRejectedError:
     """Refuse a file that ended the process that read it."""
     return RecordRejectedError(
-        "Reading this file ended the process that read it, twice.",
+        "Reading this file ended each process that tried.",
         code=code,
         remedy="Import the other files without it, and report this as a defect: a file should "
         "never do that. Where memory is short, close other programs and import it alone.",

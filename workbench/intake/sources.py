@@ -148,21 +148,28 @@ def _opened(pending: PendingFile) -> int:
     return os.open(pending.path, os.O_RDONLY | _NONBLOCK | (0 if pending.was_named else _NOFOLLOW))
 
 
-def open_file(pending: PendingFile, *, largest_bytes: int) -> Iterator[Found]:
-    """Yield the file, or the readable members of a package, or why it is not read."""
-    location = SourceLocation(pending.name)
-    content = _content_of(pending, location, largest_bytes)
-    if isinstance(content, RecordRejectedError):
-        yield content
-    elif is_package(content):
+def open_file(
+    pending: PendingFile, *, largest_bytes: int, content: bytes | None = None
+) -> Iterator[Found]:
+    """Yield the file, or the readable members of a package, or why it is not read.
+
+    `content` is its content, where that is known already.
+    """
+    if content is None:
+        found = content_of(pending, largest_bytes)
+        if isinstance(found, RecordRejectedError):
+            yield found
+            return
+        content = found
+    if is_package(content):
         yield from open_package(pending.name, pending.folder, content, largest_bytes)
     else:
         yield sorted_out(SourceFile(pending.name, content, pending.folder))
 
 
-def _content_of(
-    pending: PendingFile, location: SourceLocation, largest_bytes: int
-) -> bytes | RecordRejectedError:
+def content_of(pending: PendingFile, largest_bytes: int) -> bytes | RecordRejectedError:
+    """Return all that a file holds, or why it cannot be read."""
+    location = SourceLocation(pending.name)
     try:
         descriptor = _opened(pending)
         try:

