@@ -30,6 +30,11 @@ _BEGINNINGS: Final[Mapping[str, tuple[str, tuple[tuple[str, str], ...]]]] = {
         (("report", "report"), ("file_details", "report"), ("file", "file_record")),
     ),
     "cybertipline_pdf": ("connectors.cybertipline_pdf", (("report", "report"),)),
+    "iccam_v2": ("connectors.hotline", (("report_v2", "report"),)),
+    "iccam_v3": (
+        "connectors.hotline",
+        (("report_v3", "report"), ("lone_content_v3", "report")),
+    ),
 }
 _KIND_COLUMNS: Final = {"identifier": "kind", "text_block": "kind", "file_hash": "hash_type"}
 

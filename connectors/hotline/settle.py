@@ -78,7 +78,10 @@ def _page_of(contents: Sequence[SourceRow]) -> SourceRow:
 
 def _add_to(row: SourceRow, said: SourceRow) -> None:
     for column, value in said.items():
-        if column not in _OWN and not is_stated(row.get(column)):
+        held = row.get(column)
+        if isinstance(value, list) and isinstance(held, list):
+            held += [one for one in value if one not in held]
+        elif column not in _OWN and not is_stated(held):
             row[column] = value
     if noted := said.get("_not_stated"):
         row["_not_stated"] = {**noted, **row.get("_not_stated", {})}

@@ -73,6 +73,7 @@ PACKAGES = (
     "connectors.cybertipline_json",
     "connectors.cybertipline_xml",
     "connectors.cybertipline_pdf",
+    "connectors.hotline",
 )
 
 
@@ -123,6 +124,9 @@ def fills(package: str) -> Iterator[tuple[str, str]]:
     todo = [("report", "report")]
     if package == "connectors.cybertipline_xml":
         todo += [("file_details", "report"), ("file", "file_record")]
+    if package == "connectors.hotline":
+        roots = ("report_v2", "report_v3", "lone_content_v3")
+        todo = [(root, "report") for root in roots]
     seen: set[tuple[str, str]] = set()
     while todo:
         shape, table = todo.pop()

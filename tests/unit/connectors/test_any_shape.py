@@ -24,6 +24,19 @@ VALUES = st.recursive(
     ),
     max_leaves=25,
 )
+HOTLINE_NAMES = sorted(
+    name
+    for name in read_allow_list("connectors.hotline").names()
+    if name.casefold() not in {"reportid", "items", "reportcontents", "(content)"}
+)
+HOTLINE_VALUES = st.recursive(
+    LEAVES,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(st.sampled_from([*HOTLINE_NAMES, "unknown"]), inner, max_size=5),
+    ),
+    max_leaves=25,
+)
 ELEMENTS = st.recursive(
     st.sampled_from(["", "false", "true", "N/A", "x", "192.0.2.1"]).map(escape),
     lambda inner: st.lists(
@@ -74,6 +87,17 @@ def test_json_of_any_shape_is_read(parts: dict[str, Any]) -> None:
 )
 def test_json_parts_of_any_shape_are_read(name: str, part: Any) -> None:
     document = {"reportId": 1, "reportedInformation": {"reportingEsp": {}, name: part}}
+    assert_rows_are_sound(read_file(json.dumps(document).encode()))
+
+
+@EVERY
+@given(
+    st.dictionaries(st.sampled_from(HOTLINE_NAMES), HOTLINE_VALUES, max_size=6),
+    st.sampled_from(["Items", "reportContents"]),
+    HOTLINE_VALUES,
+)
+def test_hotline_reports_of_any_shape_are_read(parts: dict[str, Any], name: str, part: Any) -> None:
+    document = parts | {"reportId" if name == "reportContents" else "ReportID": 1, name: part}
     assert_rows_are_sound(read_file(json.dumps(document).encode()))
 
 

@@ -172,6 +172,10 @@ _WAYS: Final[Mapping[str, Sequence[Recognise]]] = {
     "prior_report": (_by("prior_report_number", owned=False),),
     "text_block": (_by("content", "kind"), _by("content", owned=False), _by("kind")),
     "attribute": (_by("name", "value_as_written"), _by("name")),
+    "web_address": (_by("content_id", "relation"), _by("url_as_written", "relation")),
+    "web_assessment": (_by("web_address_no", "classified_by"), _by("web_address_no")),
+    "web_action": (_by("action", "web_address_no", "acted_at"), _by("action", "web_address_no")),
+    "transaction_record": (_by("reference"), _by("occurred_at", "amount_as_written")),
     "recorded_decision": (_by("disposition"), _any_row),
 }
 # Where several rows of one key are left on a side, none of them is known to be the changed one.

@@ -22,6 +22,10 @@ _NAMING: Final[Mapping[str, Sequence[str]]] = {
     "address": ("street", "city", "country"),
     "prior_report": ("prior_report_number",),
     "attribute": ("name",),
+    "web_address": ("host", "content_id"),
+    "web_assessment": ("classified_by",),
+    "web_action": ("action", "country"),
+    "transaction_record": ("reference",),
     "recorded_decision": ("disposition",),
 }
 
