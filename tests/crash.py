@@ -72,12 +72,12 @@ def import_into(store: Store, folder: Path, readers: int = 1) -> None:
 
 def start_import(path: Path, folder: Path, readers: int = 1) -> ForkServerProcess:
     """Start such an import in a process of its own, which may have others read for it."""
-    return _started(run_import, path, folder, readers)
+    return started(run_import, path, folder, readers)
 
 
 def start_import_on_full_disk(path: Path, folder: Path, largest_bytes: int) -> ForkServerProcess:
     """Start one that may not write a file beyond a size; its exit code is the error's."""
-    return _started(_import_on_full_disk, path, folder, largest_bytes)
+    return started(_import_on_full_disk, path, folder, largest_bytes)
 
 
 def _import_on_full_disk(path: Path, folder: Path, largest_bytes: int) -> None:
@@ -90,7 +90,7 @@ def _import_on_full_disk(path: Path, folder: Path, largest_bytes: int) -> None:
 
 def hold_open(path: Path, seconds: float) -> ForkServerProcess:
     """Open the store in another process and keep it."""
-    return _started(_hold_open, path, seconds)
+    return started(_hold_open, path, seconds)
 
 
 def _hold_open(path: Path, seconds: float) -> None:
@@ -99,10 +99,11 @@ def _hold_open(path: Path, seconds: float) -> None:
         time.sleep(seconds)
 
 
-def _started(target: Any, *arguments: Any) -> ForkServerProcess:
-    started = _PROCESSES.Process(target=target, args=arguments, daemon=True)
-    started.start()
-    return started
+def started(target: Any, *arguments: Any) -> ForkServerProcess:
+    """Start a function of a module in a process that has everything imported."""
+    running = _PROCESSES.Process(target=target, args=arguments, daemon=True)
+    running.start()
+    return running
 
 
 def read_content(store: Store) -> Content:
@@ -172,11 +173,11 @@ def kill_and_finish(
 
 def import_undisturbed(folder: Path, store_path: Path) -> tuple[Content, float]:
     """Return what an undisturbed import brings, and how many seconds its process takes."""
-    _started(time.sleep, 0).join()  # the first process waits until everything is imported
-    started = time.monotonic()
+    started(time.sleep, 0).join()  # the first process waits until everything is imported
+    began = time.monotonic()
     running = start_import(store_path, folder)
     running.join()
     assert running.exitcode == 0
-    seconds = time.monotonic() - started
+    seconds = time.monotonic() - began
     with Store.open(store_path) as store:
         return read_content(store), seconds

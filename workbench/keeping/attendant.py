@@ -8,6 +8,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import astuple
 from pathlib import Path
 from typing import Final, Self, TypeVar
@@ -18,7 +19,7 @@ from workbench.intake.count_sheet import CountSheet
 from workbench.intake.importer import Progress, ReportProgress
 from workbench.keeping.channel import Line, Listener, Message, can_listen, clear_stale
 from workbench.keeping.copying import beside, owner_only
-from workbench.keeping.drop_folder import DropFolder
+from workbench.keeping.drop_folder import DropFolder, log_defect
 from workbench.keeping.drop_folder import Status as DropStatus
 from workbench.settings import Settings
 from workbench.store.connection import Store
@@ -131,7 +132,9 @@ class Attendant:
             except OSError:
                 return  # the caller is gone
             except Exception as error:  # noqa: BLE001 - one call must not end the others
-                _LOG.warning("channel call failed: %s", type(error).__name__)
+                log_defect(_LOG, error)
+                with suppress(OSError):
+                    line.say({"error": f"Nobody foresaw this ({type(error).__name__})."})
             finally:
                 self._lines.discard(line)
 

@@ -156,7 +156,11 @@ class DropFolder:
 
 
 def _defect(error: Exception) -> Complaint:
-    # Where it happened, without its message: that may name a file, and so a person.
-    where = "".join(traceback.format_tb(error.__traceback__))
-    _LOG.error("drop_folder defect: %s\n%s", type(error).__name__, where)
+    log_defect(_LOG, error)
     return Complaint("defect", type(error).__name__)
+
+
+def log_defect(log: logging.Logger, error: Exception) -> None:
+    """Log where it happened, without its message: that may name a file, and so a person."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    log.error("defect: %s\n%s", type(error).__name__, where)

@@ -1,5 +1,6 @@
 """What lies in a drop folder and is whole: a file, or a sub-folder with everything in it."""
 
+import math
 import os
 import stat
 import time
@@ -17,6 +18,8 @@ _PATIENCE: Final = 5  # times the settling time; how long an XML file waits for 
 _GATHERING: Final = ".gathering"
 
 Signature = tuple[object, ...]  # changes when the thing does
+
+_NOT_WHOLE: Final[Signature] = ("not whole",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ class Waiting:
                 continue
             before = self._seen.get(path)
             since = before[1] if before is not None and before[0] == signature else now
+            if signature == _NOT_WHOLE:
+                since = math.inf  # however long it stays so
             seen[path] = (signature, since)
         self._seen = seen
         return {path: (signature, now - since) for path, (signature, since) in seen.items()}
@@ -143,7 +148,7 @@ def _holds_part(path: Path) -> bool:
 def signature_of(path: Path) -> Signature | None:
     """Return what changes when a file, or anything below a folder, does; None: not there.
 
-    A folder with nothing in it, or with a file that is being written, never is the same twice.
+    A folder with nothing in it, or with a file that is being written, is not whole.
     """
     try:
         found = path.lstat()
@@ -153,7 +158,7 @@ def signature_of(path: Path) -> Signature | None:
         return (found.st_ino, found.st_size, found.st_mtime_ns)
     below = tuple(_below(str(path)))
     if not below or any(str(name).lower().endswith(_BEING_WRITTEN) for name, *_ in below):
-        return ("not whole", time.monotonic_ns())
+        return _NOT_WHOLE
     return below
 
 

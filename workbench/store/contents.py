@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+import duckdb
+
+from workbench.errors import StoreError
 from workbench.store.connection import Store
 
 
@@ -18,16 +21,26 @@ def read_through(store: Store) -> dict[str, TableContent]:
 
     Returns:
         By `schema.table`. The same rows give the same fingerprint in the same DuckDB.
+
+    Raises:
+        StoreError: A part of the file is damaged.
     """
-    found = {}
-    for table in _tables(store):
-        [row] = store.rows_of(
-            "SELECT count(*) AS row_count, "
-            "CAST(coalesce(sum(hash(kept)), 0) AS VARCHAR) AS fingerprint "
-            f"FROM {_quoted(table)} AS kept"
-        )
-        found[table] = TableContent(int(row["row_count"]), str(row["fingerprint"]))
-    return found
+    try:
+        return {table: _content_of(store, table) for table in _tables(store)}
+    except duckdb.Error as error:
+        raise StoreError(
+            f"The file {store.path} is damaged: {str(error).splitlines()[0]}",
+            remedy="Restore a backup with `workbench restore`.",
+        ) from error
+
+
+def _content_of(store: Store, table: str) -> TableContent:
+    [row] = store.rows_of(
+        "SELECT count(*) AS row_count, "
+        "CAST(coalesce(sum(hash(kept)), 0) AS VARCHAR) AS fingerprint "
+        f"FROM {_quoted(table)} AS kept"
+    )
+    return TableContent(int(row["row_count"]), str(row["fingerprint"]))
 
 
 def rows_missing_in(other: Store, store: Store) -> dict[str, int]:
