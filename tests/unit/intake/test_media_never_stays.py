@@ -1,13 +1,14 @@
 """Media planted in every kind of field and container is found nowhere afterwards: not in the store,
-its log of writes, the temporary folder, what is printed, or any row."""
+its log of writes, the temporary folder, what is printed, any row, a backup, or beside the dropped."""
 
 import base64
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -21,7 +22,11 @@ from connectors.shapes import read_allow_list
 from connectors.walk import Shape
 from tests.builders import police_json, write
 from tests.hostile import ARCHIVE_HEADERS, archive_csv, archive_row, package, workbook
+from workbench.intake.count_sheet import CountSheet
 from workbench.intake.importer import import_paths
+from workbench.keeping.backup import make_backup
+from workbench.keeping.drop_folder import DropFolder
+from workbench.keeping.restore import restore_backup
 from workbench.settings import Settings
 from workbench.store.connection import Store
 
@@ -240,6 +245,39 @@ def test_nor_what_is_printed_nor_the_temporary_folder(planted: Path, tmp_path: P
     _assert_clean(printed.stdout + printed.stderr, "printed")
     for file in temporary.rglob("*"):
         _assert_clean(file.read_bytes() if file.is_file() else b"", str(file))
+
+
+def test_nor_a_backup_nor_what_the_drop_folder_writes(planted: Path, tmp_path: Path) -> None:
+    watched, path = tmp_path / "watched", tmp_path / "store.duckdb"
+    shutil.copytree(planted, watched)
+    dropped = {file.read_bytes() for file in watched.rglob("*") if file.is_file()}
+    with Store.open(path) as store:
+        sheets: list[CountSheet] = []
+
+        def take(paths: Sequence[Path]) -> CountSheet:
+            sheets.append(
+                import_paths(store, paths, connectors=connectors(None), settings=Settings())
+            )
+            return sheets[-1]
+
+        drop = DropFolder(watched, take, settle_seconds=0)
+        for _ in range(3):  # loose `<fileDetails>` are gathered first
+            drop.look()
+        _assert_clean(str(drop.status).encode(), "what the screen says")
+    assert sum(sheet.loaded for sheet in sheets) > 40
+    assert not [name for name in os.listdir(watched) if name not in {"done", "failed"}]  # noqa: PTH208 - names only
+    for file in watched.rglob(
+        "*"
+    ):  # what was dropped is still there, whole, and nothing but sheets new
+        if file.is_file() and file.read_bytes() not in dropped:
+            assert file.name.endswith(".count-sheet.json")
+            _assert_clean(file.read_bytes(), file.name)
+    make_backup(path, tmp_path / "a.backup", replace=False, seconds=5)
+    restored = restore_backup(tmp_path / "a.backup", tmp_path / "restored.duckdb", replace=False)
+    assert restored.manifest.referrals > 40
+    for file in tmp_path.iterdir():
+        if file.is_file():
+            _assert_clean(file.read_bytes(), file.name)
 
 
 @pytest.mark.parametrize(
