@@ -192,7 +192,11 @@ def load(
         loaded, sentence = loader(opened, settings, feed)
     if as_json:
         print_json(loaded)
-        return
+    else:
+        _print_loaded(loaded, sentence)
+
+
+def _print_loaded(loaded: dict[str, Any], sentence: str) -> None:
     out.print(sentence, markup=False)
     rejections = loaded.get("rejections") or ()
     if rejections:
