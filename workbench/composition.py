@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial, wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from connectors.hash_list.reader import CsvHashList
 from connectors.ip_intelligence.reader import read_network_list
@@ -34,6 +34,7 @@ from workbench.enrich.text_signals import find_text_signals
 from workbench.enrich.working_days import keep_working_calendar
 from workbench.intake.count_sheet import CountSheet
 from workbench.intake.importer import ReportProgress, import_paths
+from workbench.intake.presence import note_presence
 from workbench.intake.recipe import Recipe
 from workbench.model.rulebook import Fault
 from workbench.settings import Settings
@@ -77,7 +78,20 @@ def take_in(
         report_progress=report_progress,
     )
     enrich(store, settings)
+    sheet.warnings += [found.as_warning() for found in note_presence(store, sheet.batch_id)]
+    sheet.warnings += _closed_list_warning(store, settings)
     return sheet
+
+
+def _closed_list_warning(store: Store, settings: Settings) -> list[dict[str, Any]]:
+    names = closed_hash_lists(store, settings)
+    if not names:
+        return []
+    message = (
+        f"Hash lists kept salted and not opened by the salt that is set: {', '.join(names)}. No "
+        "file was compared with these; set WORKBENCH_HASH_SALT to the salt they were loaded with."
+    )
+    return [{"code": "hash_lists_closed", "message": message, "names": list(names)}]
 
 
 @_in_turn

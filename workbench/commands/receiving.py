@@ -77,6 +77,10 @@ def _print_sheet(sheet: CountSheet) -> None:
         f"{sheet.read} read = {sheet.loaded} loaded + {sheet.new_versions} new versions "
         f"+ {sheet.duplicates} duplicates + {sheet.rejected} rejected  ({sheet.files} files)"
     )
+    if sheet.warnings:
+        out.print("\nTo look at", style="bold")
+        for warning in sheet.warnings:
+            out.print(f"⚠ {warning['message']}", markup=False)
     if sheet.rejections:
         out.print("\nRejected", style="bold")
         rows = [[r["file"], r["location"], r["message"], r["remedy"]] for r in sheet.rejections]

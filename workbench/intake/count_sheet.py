@@ -25,6 +25,8 @@ class CountSheet:
     rejections: list[dict[str, str]] = field(default_factory=list)
     set_aside: list[dict[str, Any]] = field(default_factory=list)
     unread: UnreadFields = field(default_factory=UnreadFields)
+    # What somebody should look at though it was loaded: code and message, and what the code needs.
+    warnings: list[dict[str, Any]] = field(default_factory=list)
     _listed: dict[tuple[str, str], int] = field(default_factory=dict, repr=False)
     _further: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict, repr=False)
 
@@ -96,4 +98,5 @@ class CountSheet:
             "unread_fields": self.unread_fields(),
             "rejections": self.rejections,
             "set_aside": self.set_aside,
+            "warnings": self.warnings,
         }

@@ -47,4 +47,5 @@ def _sheet_of(said: dict[str, Any]) -> CountSheet:
         rejections=said["rejections"],
         set_aside=said["set_aside"],
         unread=UnreadFields(counts),
+        warnings=said["warnings"],
     )
