@@ -21,11 +21,16 @@ from workbench.store.connection import Store
 
 SETTINGS = Settings(batch_size=16)  # many small transactions, so that many moments differ
 # What an import says of itself, as against what it brought.
-_ABOUT_THE_IMPORT = frozenset({"import_batch", "rejection", "set_aside", "unread_field"})
+_ABOUT_THE_IMPORT = frozenset(
+    {"import_batch", "rejection", "set_aside", "unread_field", "presence", "presence_break"}
+)
 # What each report brings in its own transaction; what is added to it afterwards may be missing.
 _BROUGHT = {*TABLES, "report_version", "origin"} - {"report", "recorded_decision"}
 _DIFFERENT_EACH_TIME = frozenset(
-    {"batch_id", "source_file_id", "loaded_at", "decision_id", "recorded_at", "scanned_at"}
+    {
+        *("batch_id", "source_file_id", "loaded_at", "decision_id", "recorded_at", "scanned_at"),
+        "asking_id",
+    }
 )
 
 # A server that has everything imported forks quickly, and has no thread that a fork would lose.

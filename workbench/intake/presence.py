@@ -5,13 +5,13 @@ provider, format and field. `presence.toml` holds the limits, with reasons, and 
 """
 
 import tomllib
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from math import exp, lgamma
-from typing import Any
+from typing import Any, Self
 
 import pyarrow as pa
 
@@ -43,7 +43,16 @@ class PresenceBreak:
         """Return it as the count sheet shows it."""
         day = f"{self.since_at:%Y-%m-%d}" if self.since_at else ""
         message = presence_sentence(self, "en", format_title=self.source_format, day=day)
-        return {"code": f"field_{self.change}", "message": message, **asdict(self)}
+        since = self.since_at.isoformat() if self.since_at else None
+        said = asdict(self) | {"since_at": since}
+        return {"code": f"field_{self.change}", "message": message, **said}
+
+    @classmethod
+    def from_warning(cls, warning: Mapping[str, Any]) -> Self:
+        """Return what a warning of the count sheet was made of."""
+        said = {field.name: warning[field.name] for field in fields(cls)}
+        since = said["since_at"]
+        return cls(**said | {"since_at": datetime.fromisoformat(since) if since else None})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,14 @@ from workbench.enrich.provider_names import list_names_for_review
 from workbench.errors import WorkbenchError
 from workbench.intake.count_sheet import CountSheet
 from workbench.intake.importer import Progress
+from workbench.intake.presence import list_standing_breaks
 from workbench.keeping.attendant import attendant_of, make_uploads_folder
 from workbench.ui.markup import tag
 from workbench.ui.parts.frame import complain, show
 from workbench.ui.parts.small_things import listen_for_sorting
 from workbench.ui.sections.count_sheet import count_sheet_html, names_for_review_html
 from workbench.ui.sections.drop_folder import drop_folder_html
+from workbench.ui.sections.warnings import standing_breaks_html
 from workbench.ui.session import Workplace
 
 _BYTES_A_MEGABYTE: Final = 1_000_000
@@ -139,6 +141,7 @@ def _draw_outcome(place: Workplace) -> None:
     else:
         sheet, summary = outcome
         show(count_sheet_html(place, sheet, summary))
+    show(standing_breaks_html(place, list_standing_breaks(place.store)))
     names = names_for_review_html(place, list_names_for_review(place.store))
     if names:
         show(names)

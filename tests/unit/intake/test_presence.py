@@ -13,6 +13,7 @@ from tests.builders import police_json
 from workbench.composition import take_in
 from workbench.intake.count_sheet import CountSheet
 from workbench.intake.presence import (
+    PresenceBreak,
     chance_of_so_few,
     find_breaks,
     list_standing_breaks,
@@ -112,7 +113,8 @@ def test_a_stop_in_the_midst_of_an_import_is_dated(unit: Unit) -> None:
         unit.store, [place], Settings(readers=1), imported_by=None, report_progress=lambda _: None
     )
     (warning,) = sheet.warnings
-    assert (warning["code"], warning["since_at"]) == ("field_gone", START + 28 * DAY)
+    found = PresenceBreak.from_warning(json.loads(json.dumps(warning)))
+    assert (warning["code"], found.since_at) == ("field_gone", START + 28 * DAY)
     assert (warning["recent_count"], warning["past_count"]) == (12, 58)
 
 
@@ -248,8 +250,6 @@ def test_two_halves_of_the_sample_inbox_break_with_nothing(store: Store, tmp_pat
 
 
 def sentence(field: str, change: str, language: str) -> str:
-    from workbench.intake.presence import PresenceBreak
-
     found = PresenceBreak(
         "Discord", "police_json", "cybertipline", field, change, None, 60, 60, 10, 0
     )

@@ -8,6 +8,7 @@ from workbench.enrich.provider_names import NameForReview
 from workbench.intake.count_sheet import CountSheet
 from workbench.ui.markup import EMPTY, Html, join, sortable_table, tag
 from workbench.ui.sections.values import headed
+from workbench.ui.sections.warnings import warnings_html
 from workbench.ui.session import Workplace
 
 
@@ -21,6 +22,7 @@ def count_sheet_html(place: Workplace, sheet: CountSheet, summary: AssessmentSum
     parts = [
         _sum(place, sheet),
         tag("p", files, " · ", assessed, of="wb-muted"),
+        warnings_html(place, sheet.warnings),
         _rejections(place, sheet),
         _set_aside(place, sheet),
         _unread(place, sheet),
