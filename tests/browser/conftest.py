@@ -58,7 +58,14 @@ def server(demo_store: Path, tmp_path: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = os.environ | {"WORKBENCH_STORE": str(store), "WORKBENCH_OFFICER": "4711"}
-    command = [sys.executable, "-m", "streamlit", "run", str(APP), f"--server.port={port}"]
+    command = [
+        sys.executable,
+        "-m",
+        "workbench.ui.server",
+        "run",
+        str(APP),
+        f"--server.port={port}",
+    ]
     log = tmp_path / "server.log"
     with (
         log.open("wb") as written,

@@ -18,7 +18,7 @@ def drop_folder_html(place: Workplace, status: Status | None) -> Html:
     looked_at = (
         words("drop.not_yet")
         if status.looked_at is None
-        else words("drop.looked_at", when=place.formats.moment(status.looked_at))
+        else words("drop.looked_at", when=place.formats.moment(status.looked_at, seconds=True))
     )
     waiting = words.counted("drop.waiting", status.waiting) if status.waiting else ""
     return join(
