@@ -10,6 +10,9 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from sample_data.invent import Inventor
+from sample_data.words import load_words
+
+RETURNING = load_words("returning_accounts")["account"]
 
 HOTLINE_REPORTS = {"iccam_v2": 5, "iccam_v3": 4}
 LEADS = 8
@@ -51,6 +54,7 @@ TRANSACTION_HEADERS = (
     "Payer first name",
     "Payer last name",
     "Payer account",
+    "Payer e-mail",
     "Payee last name",
     "Reason for suspicion",
 )
@@ -254,6 +258,7 @@ class Kinds:
                     given if is_known else "",
                     last if is_known else "",
                     account if is_known else "",
+                    RETURNING[0]["email"] if place == 0 else "",
                     inventor.person()[1],
                     "Several small payments to persons the customer does not know.",
                 )

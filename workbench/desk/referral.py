@@ -135,6 +135,8 @@ def glance_at_referral(
         parties=_list_parties(store, header.version_id, identifiers, ()),
         ip_events=_list_ip_events(store, header.version_id, today),
         files=_list_files(store, header.version_id, (), set()),
+        web_addresses=list_web_addresses(store, header.version_id),
+        transactions=list_transactions(store, header.version_id),
         links=_list_links(store, header.version_id),
     )
 

@@ -262,6 +262,8 @@ class ReferralGlance:
     parties: tuple[PartyView, ...]
     ip_events: tuple[IpEventView, ...]
     files: tuple[FileView, ...]
+    web_addresses: tuple[WebAddressView, ...]
+    transactions: tuple[TransactionView, ...]  # newest first
     links: tuple[LinkView, ...]
 
 
@@ -271,8 +273,6 @@ class ReferralView(ReferralGlance):
 
     unattached_identifiers: tuple[IdentifierView, ...]  # of a file, or of no party
     attributes: tuple[AttributeView, ...]  # of the report itself
-    web_addresses: tuple[WebAddressView, ...]
-    transactions: tuple[TransactionView, ...]  # newest first
     texts: tuple[TextView, ...]
     text_signals: tuple[TextSignalView, ...]
     versions: tuple[VersionView, ...]  # newest first

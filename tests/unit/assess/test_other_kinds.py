@@ -189,7 +189,22 @@ class TestATransactionReport:
 
     def test_without_a_payer_asks_the_institution(self, store: Store, tmp_path: Path) -> None:
         take(store, tmp_path, a_csv="\n".join((PAYMENT, payment(payer=""))))
-        assert asked(shown(store, "STR-1")) == {"payer-named"}
+        assert asked(shown(store, "STR-1")) == {"payer-named", "payment-tied"}
+
+    def test_tied_to_a_report_by_its_payers_address_can_be_acted_on(
+        self, store: Store, tmp_path: Path
+    ) -> None:
+        people = {"reportedPersons": [{"emails": {"emails": [{"value": "Ola@example.org"}]}}]}
+        report = police_json()
+        report["reportedInformation"]["reportedPeople"] = people
+        header, line = f"{PAYMENT};Payer e-mail", f"{payment()};ola@example.org"
+        take(store, tmp_path, a_json=report)
+        take(store, tmp_path, b_csv=f"{header}\n{line}\n{line.replace('STR-1', 'STR-2')}")
+        view = shown(store, "STR-1")
+        assert outcomes(view)["payment-tied"] == "met"
+        assert view.header.actionability == "actionable"
+        [finding] = [found for found in view.findings if found.rule_id == "payment-tied"]
+        assert finding.facts["tied_referral_count"] == 1  # STR-2 is a report about payments
 
 
 def test_kinds_of_one_number_stay_apart_and_audits_hold(store: Store, tmp_path: Path) -> None:

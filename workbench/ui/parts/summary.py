@@ -6,6 +6,7 @@ from workbench.desk.history_view import LinkView
 from workbench.desk.referral_view import Header, PartyView, ReferralGlance
 from workbench.ui.catalogue import Words
 from workbench.ui.markup import EMPTY, Html, join, pairs, tag
+from workbench.ui.parts.subject import subject
 from workbench.ui.session import Workplace
 from workbench.ui.signs import Deadline, actionability_sign, time_left_sign, urgency_sign
 
@@ -76,11 +77,17 @@ def who(place: Workplace, view: ReferralGlance) -> Html:
         else (words("pane.addresses"), words("pane.no_ip_events"))
     )
     entries.append((words("pane.files"), _files(words, view)))
-    return pairs(entries)
+    of_its_kind = subject(place, view)
+    if of_its_kind and not view.ip_events and not view.files:
+        entries = entries[: len(shown)]  # such a referral has neither by its nature
+    return pairs([*entries, *of_its_kind])
 
 
 def role_of(words: Words, party: PartyView) -> str:
-    """Return a party's role, with the number that tells several of one role apart."""
+    """Return a party's role; of a payment, which side of it."""
+    side = f"account.{party.account_type}"
+    if words.knows(side):
+        return words(side)
     return words.or_as_written("role", party.role or "unknown")
 
 

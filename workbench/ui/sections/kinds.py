@@ -103,7 +103,7 @@ def _assessment(place: Workplace, assessment: WebAssessmentView) -> Html:
 
 
 def _action(place: Workplace, action: WebActionView) -> Html:
-    word = _coded(place, "web.action", action.action_word, action.action)
+    word = _coded(place, "web.action", action.action_word, action.action, is_named=False)
     more = [text for text in (action.country, action.actor, action.reason) if text]
     if action.acted_at or action.acted_at_as_written:
         more.insert(
@@ -118,8 +118,18 @@ def _action(place: Workplace, action: WebActionView) -> Html:
     return join([tag("div", word), tag("div", join(more, " · "), of="wb-muted")])
 
 
-def _coded(place: Workplace, prefix: str, word: str | None, code: str | None) -> str:
-    """Write a code's word; without one the code as it is, said to be one nobody has published."""
+def _coded(
+    place: Workplace, prefix: str, word: str | None, code: str | None, *, is_named: bool = True
+) -> str:
+    """Write a code's word; without one the code as it is, said to be one nobody has published.
+
+    Args:
+        place: For the words.
+        prefix: Of the catalogue's words for this list.
+        word: What the code stands for; None: nobody says.
+        code: As the hotline wrote it; None: it did not.
+        is_named: Put the name of the list before the word.
+    """
     if code is None:
         return ""
     name = place.words(prefix)
@@ -127,7 +137,7 @@ def _coded(place: Workplace, prefix: str, word: str | None, code: str | None) ->
         return place.words("web.code", name=name, code=code)
     key = f"{prefix}.{word}"
     text = place.words(key) if place.words.knows(key) else code
-    return f"{name}: {text}"
+    return f"{name}: {text}" if is_named else text
 
 
 def transactions_section(place: Workplace, view: ReferralView) -> Html:

@@ -2,7 +2,7 @@
 -- grain:  one row per version to assess that is no report of a provider: what its kind can say
 -- params: $rulebook_hash VARCHAR, $everything BOOLEAN, $unit_country VARCHAR, $country_names VARCHAR[], $country_codes VARCHAR[]
 -- reads:  referral.report_version, referral.web_address, referral.web_assessment, referral.web_action, referral.ip_event,
---         referral.party, referral.identifier
+--         referral.party, referral.identifier, referral.current_version
 -- order:  none; a part of the one assessment statement
 WITH target AS (FROM referral.version_to_assess($rulebook_hash, $everything)),
 country AS (SELECT unnest($country_names) AS country_name, unnest($country_codes) AS country_code),
@@ -100,6 +100,24 @@ payer AS (
         AND party.party_no = identifier.party_no
     WHERE party.account_type = 'Payer' OR party.role = 'reported_user'
     GROUP BY party.version_id
+),
+-- Another report about payments says nothing about abuse; a report of another kind does.
+tied AS (
+    SELECT
+        own.version_id,
+        count(DISTINCT other.referral_id) AS tied_count
+    FROM said
+    INNER JOIN referral.identifier AS own ON said.version_id = own.version_id
+    INNER JOIN referral.identifier AS elsewhere
+        ON own.kind = elsewhere.kind
+        AND own.value = elsewhere.value
+        AND own.version_id <> elsewhere.version_id
+    INNER JOIN referral.current_version AS other ON elsewhere.version_id = other.version_id
+    WHERE
+        said.kind = 'transaction_report'
+        AND own.kind IN ('payment_account', 'email', 'phone')
+        AND referral.kind_of_format(other.source_format) IS DISTINCT FROM 'transaction_report'
+    GROUP BY own.version_id
 )
 SELECT
     said.version_id,
@@ -113,9 +131,11 @@ SELECT
     CASE WHEN assessed.is_any_prepubescent THEN true END AS is_prepubescent_by_hotline,
     CASE WHEN assessed.is_any_infant THEN true END AS is_infant_by_hotline,
     CASE WHEN said.kind = 'connection_lead' THEN nullif(coalesce(ported.ported_count, 0), 0) END AS ported_address_count,
-    CASE WHEN payer.is_named THEN true END AS is_payer_named
+    CASE WHEN payer.is_named THEN true END AS is_payer_named,
+    tied.tied_count AS tied_referral_count
 FROM said
 LEFT JOIN hosted ON said.version_id = hosted.version_id
 LEFT JOIN assessed ON said.version_id = assessed.version_id
 LEFT JOIN ported ON said.version_id = ported.version_id
 LEFT JOIN payer ON said.version_id = payer.version_id
+LEFT JOIN tied ON said.version_id = tied.version_id
