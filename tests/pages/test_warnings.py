@@ -57,4 +57,6 @@ def test_a_leader_sees_later_what_a_provider_stopped_sending(
 def test_what_is_sent_again_goes_from_the_page(open_screens: OpenScreens, tmp_path: Path) -> None:
     path = tmp_path / "unit.duckdb"
     tell(path, "gone", "back")
-    assert "IP events" not in html_of(page_of(open_screens(path), "import").run())
+    app = page_of(open_screens(path), "import").run()
+    assert not app.exception
+    assert "IP events" not in html_of(app)

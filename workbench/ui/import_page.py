@@ -141,8 +141,9 @@ def _draw_outcome(place: Workplace) -> None:
     else:
         sheet, summary = outcome
         show(count_sheet_html(place, sheet, summary))
-    show(standing_breaks_html(place, list_standing_breaks(place.store)))
+    standing = standing_breaks_html(place, list_standing_breaks(place.store))
     names = names_for_review_html(place, list_names_for_review(place.store))
-    if names:
-        show(names)
+    for section in (standing, names):
+        if section:
+            show(section)
     listen_for_sorting()
