@@ -70,9 +70,7 @@ class RowBuilder:
     def _value(self, target: Target, cell: Any) -> Any:  # noqa: ANN401 - text or bool
         if isinstance(cell, list):
             return [self._value(target, part) for part in cell]
-        if cell.__class__ is not str:
-            return cell
-        if not is_stated(cell):
+        if cell.__class__ is not str or not is_stated(cell):
             return cell
         if len(cell) >= SHORTEST_MEDIA:
             cell = self._without_media(target, cell)

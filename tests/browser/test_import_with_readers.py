@@ -17,9 +17,7 @@ def several_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WORKBENCH_READERS", "2")
 
 
-def test_several_processes_read_for_the_import_page(
-    screens: Screens, tmp_path: Path
-) -> None:
+def test_several_processes_read_for_the_import_page(screens: Screens, tmp_path: Path) -> None:
     for number in range(991_700_000, 991_700_000 + REPORTS):
         write(tmp_path, f"in/{number}.json", police_json(number))
     write(tmp_path, "in/991800001/report.xml", provider_xml())
