@@ -106,6 +106,24 @@ def test_the_effect_shown_before_is_what_comes_out_after(unit: Store) -> None:
     assert {name: counted(unit)[name] for name in shown} == shown
 
 
+def test_what_no_provider_sent_is_no_part_of_the_effect(unit: Store) -> None:
+    """A bank or a monitor can bear a provider's name; the published table never counts it."""
+    unit.run_text(
+        "UPDATE referral.report_version SET source_format = 'connection_lead_table' "
+        "WHERE report_number = '991000702'"
+    )
+    assert unit.rows_of(
+        "SELECT DISTINCT referral.kind_of_format(source_format) AS kind FROM referral.report_version "
+        "WHERE report_number = '991000702'"
+    ) == [{"kind": "connection_lead"}]
+    before = counted(unit)["Snapchat"]
+    effect = ruling_effect(
+        unit, "Snapchatt", from_provider="Snapchat", to_provider="Snapchatt",
+        as_of=TODAY, provider_table=TABLE,
+    )  # fmt: skip
+    assert (before, effect.referral_count) == ((2, 1), 1)
+
+
 def test_a_ruling_within_one_row_changes_no_published_figure(unit: Store) -> None:
     effect = ruling_effect(
         unit, "Blue Lantern Ltd", from_provider="Blue Lantern Ltd", to_provider="Imgur",
