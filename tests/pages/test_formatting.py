@@ -54,6 +54,12 @@ def test_foreign_text_cannot_become_markup(make: object) -> None:
     assert 'onerror="' not in made
 
 
+def test_a_mark_that_turns_the_writing_ends_with_its_own_text() -> None:
+    made = tag("p", "name\u202egpj", " ", "river_stone", title="name\u202egpj")
+    assert made.count("<bdi>") == 1
+    assert "<bdi>name\u202egpj</bdi> river_stone" in made
+
+
 def test_unknown_urgency_has_its_own_sign_and_never_that_of_routine() -> None:
     words = Words("en")
     assert urgency_sign(words, None).look == "unknown"

@@ -38,6 +38,11 @@ def shown(name: str) -> str:
     )
 
 
+def turns_direction(text: str) -> bool:
+    """Say whether a text holds a mark that turns the direction of writing."""
+    return _TURNING.search(text) is not None
+
+
 def might_be_odd(file: SourceFile) -> bool:
     """Say whether a look at every value is needed; cheap, and no for nearly every file."""
     content = file.content
@@ -84,7 +89,7 @@ def clean(record: SourceRecord, unread: UnreadFields) -> None:
 def _cleaned(text: str, record: SourceRecord, field: str, unread: UnreadFields) -> str:
     if text.isprintable():
         return text
-    if _TURNING.search(text):
+    if turns_direction(text):
         unread.add(record.source_format, f"{field} (direction of writing turned)")
     text, count = _UNSTORABLE.subn(_REPLACEMENT, text)
     if count:

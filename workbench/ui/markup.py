@@ -7,6 +7,8 @@ would be live. It goes through here, where it stays text.
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from workbench.intake.odd_characters import turns_direction
+
 
 class Html(str):
     """Text that is already HTML. Only this module makes it; every other string is escaped."""
@@ -82,4 +84,8 @@ def pairs(entries: Iterable[tuple[str, str]], *, of: str = "wb-pairs") -> Html:
 
 
 def _as_html(piece: str) -> str:
-    return piece if isinstance(piece, Html) else escape(piece)
+    if isinstance(piece, Html):
+        return piece
+    written = escape(piece)
+    # A mark that turns the direction of writing would turn all that follows it on the line.
+    return f"<bdi>{written}</bdi>" if turns_direction(piece) else written
