@@ -117,12 +117,7 @@ class _Members:
                 # The stated size can lie, so the bytes that really come are what is limited.
                 content = head + stream.read(max(self._left - len(head), 0) + 1)
         except Exception as error:  # noqa: BLE001 - zipfile and its packers raise nearly anything
-            return _refusal(
-                name,
-                "not_well_formed",
-                f"The package member cannot be unpacked ({type(error).__name__}).",
-                _FETCH_AGAIN,
-            )
+            return self._not_unpacked(name, error)
         self._work_left -= len(content)
         if len(content) > self._left:
             return too_large(SourceLocation(name), self._largest_bytes)
@@ -136,6 +131,16 @@ class _Members:
         self._left -= len(content)
         inner = member.filename.rpartition("/")[0]
         return sorted_out(SourceFile(name, content, f"{self._folder}/{self._name}!/{inner}"))
+
+    def _not_unpacked(self, name: str, error: Exception) -> RecordRejectedError:
+        if isinstance(error, MemoryError):  # a reader's memory ends before a forged member does
+            return too_large(SourceLocation(name), self._largest_bytes)
+        return _refusal(
+            name,
+            "not_well_formed",
+            f"The package member cannot be unpacked ({type(error).__name__}).",
+            _FETCH_AGAIN,
+        )
 
     def _name_of(self, member: zipfile.ZipInfo) -> str:
         """Return the member's full name; one that stands twice gets a number, as it gets a row."""

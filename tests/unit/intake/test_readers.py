@@ -324,3 +324,19 @@ def test_passwords_show_nowhere(inbox: Path, store: Store) -> None:
     assert seen
     assert not any(secret.encode() in content for content in seen)
     assert secret not in repr(recipe) + repr(workbench.intake.hand.Setup(recipe, "b", 1, 1))
+
+
+def test_a_package_that_unpacks_past_a_readers_memory_is_called_too_large(
+    store: Store, tmp_path: Path
+) -> None:
+    for number in range(10):
+        write(tmp_path, f"in/{number}.json", police_json(str(991000700 + number)))
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("zeros.json", b"0" * 900_000_000)
+    write(tmp_path, "in/bomb.zip", packed.getvalue())
+    sheet = take(store, tmp_path / "in", readers=2)
+    assert (sheet.loaded, [rejection["code"] for rejection in sheet.rejections]) == (
+        10,
+        ["too_large"],
+    )
