@@ -17,14 +17,13 @@ from workbench.intake.importer import Progress
 from workbench.intake.presence import list_standing_breaks
 from workbench.keeping.attendant import attendant_of, make_uploads_folder
 from workbench.ui.markup import tag
-from workbench.ui.parts.frame import complain, show
+from workbench.ui.parts.frame import complain, show, word_uploaders
 from workbench.ui.parts.small_things import listen_for_sorting
 from workbench.ui.sections.count_sheet import count_sheet_html, names_for_review_html
 from workbench.ui.sections.drop_folder import drop_folder_html
 from workbench.ui.sections.warnings import standing_breaks_html
 from workbench.ui.session import Workplace
 
-_BYTES_A_MEGABYTE: Final = 1_000_000
 _LOOK_AGAIN_SECONDS: Final = 5
 
 
@@ -37,7 +36,7 @@ def render(place: Workplace) -> None:
         uploads = streamlit.file_uploader(
             words("import.files"), accept_multiple_files=True, key="uploads"
         )
-        _word_uploader(place)
+        word_uploaders(place)
         folder = streamlit.text_input(
             words("import.folder"), key="folder", placeholder=words("import.folder.example")
         )
@@ -55,17 +54,6 @@ def render(place: Workplace) -> None:
 def _draw_drop_folder(place: Workplace) -> None:
     attendant = attendant_of(place.settings.store)
     show(drop_folder_html(place, attendant.drop_status if attendant else None))
-
-
-def _word_uploader(place: Workplace) -> None:
-    """Say in the officer's language what the uploader itself says in English only."""
-    largest = int(streamlit.get_option("server.maxUploadSize")) * _BYTES_A_MEGABYTE
-    texts = {
-        "choose": place.words("import.uploader.choose"),
-        "hint": place.words("import.uploader.hint", size=place.formats.size(largest)),
-    }
-    rules = "".join(f'--wb-{name}: "{text}"; ' for name, text in texts.items())
-    streamlit.html(f"<style>.st-key-uploads {{ {rules}}}</style>")
 
 
 def _import(place: Workplace, uploads: Sequence[UploadedFile], folder: str) -> None:

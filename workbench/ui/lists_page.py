@@ -15,7 +15,7 @@ from workbench.enrich.networks import RANGE_KINDS, FeedOrigin
 from workbench.enrich.text_signals import list_term_lists
 from workbench.errors import WorkbenchError
 from workbench.ui.markup import tag
-from workbench.ui.parts.frame import complain, show
+from workbench.ui.parts.frame import complain, show, word_uploaders
 from workbench.ui.sections.lists import hash_load_outcome, lists_table, load_outcome
 from workbench.ui.sections.term_lists import term_lists_table
 from workbench.ui.session import Workplace
@@ -45,6 +45,7 @@ def _draw_form(place: Workplace) -> None:
     show(tag("h2", words("lists.load")))
     with streamlit.form("load_list", border=False, width=640):
         upload = streamlit.file_uploader(words("lists.file"), key="list_file")
+        word_uploaders(place)
         kind = streamlit.selectbox(
             words("lists.kind"),
             [*RANGE_KINDS, _HASHES],

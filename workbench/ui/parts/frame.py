@@ -2,13 +2,15 @@
 
 from functools import cache
 from importlib.resources import files
-from typing import NoReturn
+from typing import Final, NoReturn
 
 import streamlit
 
 from workbench.ui.catalogue import LANGUAGES
 from workbench.ui.markup import Html, tag
 from workbench.ui.session import Workplace
+
+_BYTES_A_MEGABYTE: Final = 1_000_000
 
 
 @cache
@@ -73,6 +75,17 @@ def _ask_officer(place: Workplace, *, key: str) -> None:
 
 def _take_name(key: str) -> None:
     streamlit.session_state["officer"] = streamlit.session_state[f"{key}_name"].strip()
+
+
+def word_uploaders(place: Workplace) -> None:
+    """Say in the officer's language what uploaders themselves say in English only."""
+    largest = int(streamlit.get_option("server.maxUploadSize")) * _BYTES_A_MEGABYTE
+    texts = {
+        "choose": place.words("import.uploader.choose"),
+        "hint": place.words("import.uploader.hint", size=place.formats.size(largest)),
+    }
+    rules = "".join(f'--wb-{name}: "{text}"; ' for name, text in texts.items())
+    streamlit.html(f'<style>[data-testid="stFileUploader"] {{ {rules}}}</style>')
 
 
 def go_to(page: str) -> NoReturn:
