@@ -1,6 +1,7 @@
 """Fixtures every test may use: a real, empty, migrated store."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,3 +13,11 @@ def store() -> Iterator[Store]:
     """An empty store in memory."""
     with Store.open(None) as opened:
         yield opened
+
+
+@pytest.fixture(autouse=True)
+def leaves_the_folder_it_found() -> Iterator[None]:
+    """Fail the test that moves elsewhere and stays there, not one of those that come after it."""
+    found = Path.cwd()
+    yield
+    assert Path.cwd() == found

@@ -18,7 +18,8 @@ MEMORY_MB = 1024
 INPUT_SECONDS = 20
 IMPORT = "import"
 _STATISTIC = re.compile(r"^stat::(\w+):\s+(\d+)", re.MULTILINE)
-_KEPT = Path(".fuzz")
+_ROOT = Path(__file__).parents[2]
+_KEPT = _ROOT / ".fuzz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,9 @@ def run(source_format: str, *, seconds: int, runs: int, seed: int, keep: Path = 
 
 
 def _outcome(source_format: str, command: Sequence[str]) -> Outcome:
-    found = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
+    found = subprocess.run(
+        command, capture_output=True, text=True, errors="replace", check=False, cwd=_ROOT
+    )
     statistics = {key: int(value) for key, value in _STATISTIC.findall(found.stderr)}
     peak_mb = statistics.get("peak_rss_mb", 0)
     is_breach = found.returncode != 0 or peak_mb > MEMORY_MB

@@ -96,12 +96,12 @@ class TestFoldersOnDisk:
         assert (sheet.loaded, sheet.duplicates) == (1, 1)
 
     def test_pipes_sockets_and_devices_do_not_hold_the_import_up(
-        self, store: Store, tmp_path: Path
+        self, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         os.mkfifo(tmp_path / "pipe.xml")
         os.mkfifo(tmp_path / "pipe")
         with socket.socket(socket.AF_UNIX) as listening:
-            os.chdir(tmp_path)
+            monkeypatch.chdir(tmp_path)  # a socket's path may not be long
             listening.bind("socket.json")
             write(tmp_path, "good.json", police_json())
             sheet = take(store, tmp_path)

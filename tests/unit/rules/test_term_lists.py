@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from rules.reading import SHIPPED
 from rules.term_lists import load_term_lists, read_term_lists
 from tests.unit.rules.conftest import change
 from workbench.errors import RulebookError
@@ -37,7 +38,7 @@ def own_folder(folder: Path, terms: str = '"ved kiosken"', **changed: str) -> Pa
 
 def faults_of(own: Path) -> list[Fault]:
     faults: list[Fault] = []
-    read_term_lists(Path("rules"), own, faults)
+    read_term_lists(SHIPPED, own, faults)
     return faults
 
 
