@@ -12,10 +12,9 @@ from connectors.cybertipline_pdf.labels import Found
 from connectors.cybertipline_pdf.lines import Line
 from connectors.cybertipline_pdf.looks import Looks
 from connectors.cybertipline_pdf.search import LabelSearch
-from connectors.cybertipline_pdf.tree import Node, Tree, put_rows
+from connectors.cybertipline_pdf.tree import TEXT, Node, Tree, put_rows
 from connectors.cybertipline_pdf.values import Fragment
 
-_TEXT: Final = "(text)"
 _FORM_TEXT: Final = "(form text)"
 _NUMBERS: Final = "numbers"
 _NUMBER: Final = re.compile(r"(?<!\d)\d{7,10}(?!\d)")
@@ -114,7 +113,7 @@ class DocumentReader:
         self._close()
         self._block = None
         fragments = [Fragment(line.text, line.place)]
-        self._entry = Entry(_TEXT, "text", self._section, entry.x0, entry.value_x0, fragments, line)
+        self._entry = Entry(TEXT, "text", self._section, entry.x0, entry.value_x0, fragments, line)
 
     def _takes_inside(self, line: Line) -> bool:
         """Add a line that begins in a later column of an open table: no label is there."""
@@ -259,7 +258,7 @@ class DocumentReader:
             fragments = [Fragment("", line.place)]
             self._entry = Entry(unknown, "unread", node, line.x0, None, fragments, line)
         else:
-            self._entry = Entry.loose(_TEXT, node or self._block_node(), line)
+            self._entry = Entry.loose(TEXT, node or self._block_node(), line)
             self._take_numbers(line)
 
     def _block_node(self) -> Node:

@@ -7,7 +7,7 @@ from typing import Final
 from connectors.cybertipline_pdf.form import label_like
 from connectors.cybertipline_pdf.labels import Found
 from connectors.cybertipline_pdf.lines import Line
-from connectors.cybertipline_pdf.tree import Node
+from connectors.cybertipline_pdf.tree import TEXT, Node
 from connectors.cybertipline_pdf.values import Fragment, joined, read_value, text_of
 
 _ALIGNED: Final = 4.0  # points
@@ -88,7 +88,7 @@ class Entry:
             right: Where the longest lines of the report end.
         """
         if self.kind == "text":
-            return not self.is_loose or self.key == "(text)" or self.fills_line(line, right)
+            return not self.is_loose or self.key == TEXT or self.fills_line(line, right)
         if self.value_x0 is not None:
             return abs(line.x0 - self.value_x0) < _ALIGNED
         if label_like(line.text) is not None and not joined(self.fragments).endswith(("/", "_")):

@@ -10,7 +10,7 @@ from connectors.cybertipline_pdf.isolation import PdfWorker, UnreadablePdfError
 from connectors.cybertipline_pdf.lines import Line
 from connectors.cybertipline_pdf.refusals import no_text, not_a_report, refusal
 from connectors.cybertipline_pdf.rows import set_straight
-from connectors.cybertipline_pdf.tree import Tree
+from connectors.cybertipline_pdf.tree import TEXT, Tree
 from connectors.shapes import read_allow_list
 from connectors.walk import PathStyle, Walk, is_stated
 from workbench.errors import RecordRejectedError, SourceLocation
@@ -114,5 +114,5 @@ def _has_letters(lines: Sequence[Line]) -> bool:
 def _is_report(tree: Tree) -> bool:
     """A report has its number and something of its sections or its front page."""
     fields = tree.root.fields
-    told = fields.keys() - {"(text)", "(form text)", _NUMBER}
+    told = fields.keys() - {TEXT, "(form text)", _NUMBER}
     return _NUMBER in fields and bool(told)

@@ -9,6 +9,7 @@ from connectors.cybertipline_pdf.grids import GridRow
 from connectors.cybertipline_pdf.values import Fragment, joined, read_value
 from connectors.walk import SourceValue
 
+TEXT: Final = "(text)"  # what stands in a block without a label
 _LAST_STEP: Final = re.compile(r"(?:\.[^.\[]*|\[\d+\])$")
 _COLUMN_KINDS: Final = {"IP Address": "tight", "Date/Time": "time"}
 _COORDINATES: Final = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*[/,;]\s*(-?\d+(?:\.\d+)?)\s*")
@@ -65,21 +66,35 @@ class Node:
             held.append(item)
 
     def child(self, key: str, place: str) -> "Node":
-        """Return the one container under a key."""
+        """Return the one container under a key; of several the last."""
         path = self._path_to(key)
         self._tree.places.setdefault(path, place)
-        return Node(self._tree, self.fields.setdefault(key, {}), path)
+        held = self.fields.get(key)
+        if isinstance(held, list) and held and isinstance(held[-1], dict):
+            return Node(self._tree, held[-1], f"{path}[{len(held) - 1}]")
+        if not isinstance(held, dict):
+            held = self.fields[key] = _container_of(held)
+        return Node(self._tree, held, path)
 
     def item(self, key: str, place: str) -> "Node":
         """Open a further container under a key."""
-        items: list[dict[str, Any]] = self.fields.setdefault(key, [])
-        items.append({})
-        path = f"{self._path_to(key)}[{len(items) - 1}]"
+        held = self.fields.get(key)
+        if not isinstance(held, list):
+            held = self.fields[key] = [] if held is None else [_container_of(held)]
+        held.append({})
+        path = f"{self._path_to(key)}[{len(held) - 1}]"
         self._tree.places[path] = place
-        return Node(self._tree, items[-1], path)
+        return Node(self._tree, held[-1], path)
 
     def _path_to(self, key: str) -> str:
         return f"{self._path}.{key}" if self._path else key
+
+
+def _container_of(held: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever stands there
+    """Return what stands under a key as a container: a broken report gives one key both."""
+    if isinstance(held, dict):
+        return held
+    return {} if held is None else {TEXT: held}
 
 
 def put_rows(parent: Node, key: str, rows: Sequence[GridRow], not_said: frozenset[str]) -> None:
