@@ -16,16 +16,18 @@ def main(kills: int, seed: int) -> None:
         undisturbed, seconds = import_undisturbed(folder, Path(name) / "undisturbed.duckdb")
         print(f"undisturbed: {len(undisturbed['report_version'])} versions in {seconds:.1f} s")
         seen: list[tuple[int, bool]] = []
-        while sum(was_killed for _, was_killed in seen) < kills:
+        killed = 0
+        while killed < kills:
             path = Path(name) / f"{len(seen)}.duckdb"
             readers = choose.choice([1, 2])
             longest = seconds if readers == 1 else 2 * seconds  # others have to be started
             moments = [choose.uniform(0, longest) for _ in range(choose.randint(1, 4))]
             seen += kill_and_finish(folder, path, undisturbed, moments, readers)
             path.unlink()
+            killed = sum(was_killed for _, was_killed in seen)
+            print(f"killed {killed} of {kills}", end="\r", file=sys.stderr, flush=True)
         whole = len(undisturbed["report_version"])
         inside = sum(1 for versions, killed in seen if killed and 0 < versions < whole)
-        killed = sum(was_killed for _, was_killed in seen)
         print(f"{len(seen)} kills, {killed} before the end, {inside} with part of it written")
         print("every store opened, held whole referrals only, and ended with the same content")
 
