@@ -1,5 +1,6 @@
 """Column maps: what the columns of a unit's own table mean, as TOML (see the README here)."""
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -55,6 +56,7 @@ _KEYS: Final = frozenset(
         "left_out",
     }
 )
+_WITH_MAP: Final = re.compile(r"(.+) \(([^()]*)\)")
 _TARGET_KEYS: Final = frozenset({"to", "set", "split", "group", "party", "values"})
 
 
@@ -225,6 +227,17 @@ def party_row(party: str) -> dict[str, str]:
     """Return what a party of a map is by its name: its role, and for payers and payees which."""
     role, account_type = _PARTIES[party]
     return {"role": role, "account_type": account_type} if account_type else {"role": role}
+
+
+def place_with_map(place: str, map_id: str) -> str:
+    """Return the place of a report in a table, with the map that read it."""
+    return f"{place} ({map_id})"
+
+
+def part_place(place: str) -> tuple[str, str]:
+    """Return the line of a report in a table and the map that read it; empty: nobody noted it."""
+    found = _WITH_MAP.fullmatch(place)
+    return (found[1], found[2]) if found else (place, "")
 
 
 def _party(name: str, header: str, table: str, said: str | None) -> str:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from connectors.entries import NEEDED
 from connectors.media import SHORTEST_MEDIA, plain_name, without_media
 from connectors.tabular.amounts import exact_amount
-from connectors.tabular.column_map import ColumnMap, DecimalMark, Target, party_row
+from connectors.tabular.column_map import ColumnMap, DecimalMark, Target, party_row, place_with_map
 from connectors.tabular.times import iso_date, iso_time
 from connectors.walk import is_stated
 from workbench.model.record import SourceRow, UnreadFields
@@ -31,7 +31,9 @@ class RowBuilder:
         self._place = place
         self._grouped: dict[tuple[str, str, str, int], SourceRow] = {}
         self._first_target: dict[tuple[str, str, str, int], Target] = {}
-        self.rows: dict[str, list[SourceRow]] = {"report": [{"_path": place}]}
+        self.rows: dict[str, list[SourceRow]] = {
+            "report": [{"_path": place_with_map(place, column_map.id)}]
+        }
         self._party_numbers: dict[str, int] = {}
         self._file_numbers: dict[tuple[str, int], int] = {}
 

@@ -124,7 +124,9 @@ def test_a_row_becomes_the_rows_of_a_report(read_table: ReadTable) -> None:
         "2021-06-01T08:00:01+02:00"
     ]
     assert reading.values("ip_event", "ip_event_no") == [1, 2]
-    assert {row["_path"] for rows in reading.record.rows.values() for row in rows} == {"line 2"}
+    assert reading.report["_path"] == "line 2 (our-list)"
+    rows = (row for name, table in reading.record.rows.items() if name != "report" for row in table)
+    assert {row["_path"] for row in rows} == {"line 2"}
 
 
 def test_hashes_belong_to_the_file_in_the_same_place(read_table: ReadTable) -> None:
