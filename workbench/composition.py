@@ -71,8 +71,10 @@ def take_in(
     sheet = import_paths(
         store,
         paths,
-        connectors=connectors(settings.column_maps, passwords),
-        recipe=Recipe("connectors.registry:connectors", settings.column_maps, passwords),
+        connectors=connectors(settings.column_maps, passwords, settings.limits),
+        recipe=Recipe(
+            "connectors.registry:connectors", settings.column_maps, passwords, settings.limits
+        ),
         settings=settings,
         imported_by=imported_by,
         report_progress=report_progress,

@@ -8,6 +8,8 @@ from platformdirs import user_data_path
 from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from workbench.model.limits import DEFAULT_LIMITS, Limits
+
 
 def _listed(value: object) -> object:
     """Read what the environment gives, `07:00,15:00`, as a list."""
@@ -17,7 +19,9 @@ def _listed(value: object) -> object:
 class Settings(BaseSettings):
     """Read from the environment as `WORKBENCH_...`; every field has a working default."""
 
-    model_config = SettingsConfigDict(env_prefix="WORKBENCH_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix="WORKBENCH_", env_nested_delimiter="__", frozen=True, extra="forbid"
+    )
 
     store: Path = Field(
         default_factory=lambda: user_data_path("referral-workbench") / "workbench.duckdb",
@@ -74,8 +78,9 @@ class Settings(BaseSettings):
         default=0,
         ge=0,
         le=64,
-        description="Processes that read files during an import; 1: the import reads by itself; "
-        "0: as many as there are cores, where that is quicker.",
+        description="Processes that read files during an import; 1: the import reads by itself, "
+        "so that no limit of time or memory reaches its readers; 0: as many as there are cores "
+        "where that is quicker, one where a file is packed or large, else none.",
     )
     drop_folder: Path | None = Field(
         default=None,
@@ -93,5 +98,12 @@ class Settings(BaseSettings):
         default=60, ge=1, description="A list of addresses that is older is marked as old."
     )
     largest_file_bytes: int = Field(
-        default=256 * 1024 * 1024, ge=1, description="A larger file or ZIP member is rejected."
+        default=256 * 1024 * 1024,
+        ge=1,
+        description="A larger file is rejected, and what a package unpacks to beyond it; lists of "
+        "addresses too.",
+    )
+    limits: Limits = Field(
+        default=DEFAULT_LIMITS,
+        description="What else one file may ask of an import, each as WORKBENCH_LIMITS__NAME.",
     )

@@ -8,6 +8,7 @@ from typing import Final, NoReturn
 from connectors.limits import refuse_overfull
 from connectors.walk import SourceValue
 from workbench.errors import RecordRejectedError, SourceLocation
+from workbench.model.limits import Limits
 from workbench.model.record import SourceFile
 
 _EXPORT_AGAIN: Final = "Export the report again from the system it came from."
@@ -15,14 +16,14 @@ _BEGINNINGS_OF_VALUES: Final = (b"{", b"[", b",")
 _LONGEST_NAME: Final = 40  # characters of a doubled name that the refusal shows
 
 
-def parse(file: SourceFile) -> SourceValue:
+def parse(file: SourceFile, limits: Limits) -> SourceValue:
     """Return the document; documents that follow each other, one a line say, become a list.
 
     Raises:
         RecordRejectedError: not well-formed, wrong encoding, a name twice in one object, or too
             deep; the location names line and column.
     """
-    refuse_overfull(file, _BEGINNINGS_OF_VALUES)
+    refuse_overfull(file, _BEGINNINGS_OF_VALUES, limits)
     text = _text_of(file)
     try:
         documents = _documents(text)
@@ -46,7 +47,10 @@ def parse(file: SourceFile) -> SourceValue:
 
 
 def too_deep(file: SourceFile) -> RecordRejectedError:
-    """Return the refusal of a document that is nested without end."""
+    """Return the refusal of a document that is nested without end.
+
+    How deep that is, the interpreter's stack decides and no setting: a report has ten levels.
+    """
     return RecordRejectedError(
         "The document is nested deeper than any report.",
         code="too_deep",

@@ -9,6 +9,7 @@ from connectors.cybertipline_json.document import parse, too_deep
 from connectors.shapes import read_allow_list
 from connectors.walk import PathStyle, SourceValue, Walk, is_stated
 from workbench.errors import RecordRejectedError, SourceLocation
+from workbench.model.limits import DEFAULT_LIMITS, Limits
 from workbench.model.record import SetAside, SourceFile, SourceRecord, UnreadFields
 
 _STYLE: Final = PathStyle(separator=".", first_index=0)
@@ -29,7 +30,8 @@ class CyberTiplineJson:
 
     source_format = "cybertipline_json"
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
+        self._limits = limits
         self._shape = read_allow_list("connectors.cybertipline_json").shapes["report"]
 
     def recognises(self, file: SourceFile) -> bool:
@@ -44,7 +46,7 @@ class CyberTiplineJson:
         self, file: SourceFile, unread: UnreadFields
     ) -> Iterator[SourceRecord | SetAside | RecordRejectedError]:
         """Yield each report of the file; see `Connector.read`."""
-        document = parse(file)
+        document = parse(file, self._limits)
         found = False
         count_unread = partial(unread.add, self.source_format)
         for path, source in find_reports(document, _is_report, count_unread):

@@ -19,8 +19,6 @@ from connectors.cybertipline_pdf.lines import Glyph, Line, lines_of
 # pdfminer logs parts of what it reads, and a report's words do not belong in a log.
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
-MOST_PAGES: Final = 3_000
-MOST_GLYPHS: Final = 200_000  # on one page
 _LIGATURES: Final = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
 _NO_LETTER: Final = "(cid:"
 _STRAIGHT: Final = 0.05  # rise of a baseline over its run; scanners and stamps turn further
@@ -35,23 +33,27 @@ class RefusedError(Exception):
         self.code = code
 
 
-def pages_of(content: bytes, passwords: Sequence[str]) -> Iterator[tuple[list[Line], int]]:
+def pages_of(
+    content: bytes, passwords: Sequence[str], most_pages: int, most_letters: int
+) -> Iterator[tuple[list[Line], int]]:
     """Yield the lines of each page in order, and how many letters on it are no part of a line.
 
     Args:
         content: The file.
         passwords: Tried in turn when the file asks for one; the empty one is tried first.
+        most_pages: Of the file.
+        most_letters: Of a page.
 
     Raises:
         RefusedError: `encrypted`, `too_many_pages`, `page_too_full`, `not_well_formed`.
     """
     document = _opened(content, passwords)
     manager = PDFResourceManager()
-    device = _Glyphs(manager, laparams=None)
+    device = _Glyphs(manager, most_letters)
     interpreter = PDFPageInterpreter(manager, device)
     number = 0
-    for number, page in enumerate(islice(PDFPage.create_pages(document), MOST_PAGES + 1), 1):
-        if number > MOST_PAGES:
+    for number, page in enumerate(islice(PDFPage.create_pages(document), most_pages + 1), 1):
+        if number > most_pages:
             raise RefusedError("too_many_pages")
         device.glyphs, device.slanted = [], 0
         interpreter.process_page(page)
@@ -74,8 +76,9 @@ def _opened(content: bytes, passwords: Sequence[str]) -> PDFDocument:
 class _Glyphs(PDFLayoutAnalyzer):
     """Collects the upright letters of a page, those inside drawn forms too; counts the others."""
 
-    def __init__(self, manager: PDFResourceManager, laparams: None) -> None:
-        super().__init__(manager, laparams=laparams)
+    def __init__(self, manager: PDFResourceManager, most_letters: int) -> None:
+        super().__init__(manager, laparams=None)
+        self._most_letters = most_letters
         self.glyphs: list[Glyph] = []
         self.slanted = 0
         self._looks: dict[tuple[str, float], int] = {}
@@ -106,7 +109,7 @@ class _Glyphs(PDFLayoutAnalyzer):
         text = letter.get_text().translate(_LIGATURES)
         if not text or text.startswith(_NO_LETTER):
             text = "\ufffd"
-        if len(self.glyphs) >= MOST_GLYPHS:
+        if len(self.glyphs) >= self._most_letters:
             raise RefusedError("page_too_full")
         look = self._looks.setdefault((letter.fontname, round(letter.size, 1)), len(self._looks))
         self.glyphs.append(Glyph(letter.x0, letter.x1, baseline, letter.size, text, look))

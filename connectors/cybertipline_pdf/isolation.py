@@ -12,12 +12,8 @@ from time import monotonic
 from typing import IO, Any, Final, NamedTuple
 
 from connectors.cybertipline_pdf.lines import Line, Word
+from workbench.model.limits import DEFAULT_LIMITS, Limits
 
-LARGEST: Final = 64 * 1024 * 1024  # bytes; reports are text, and a larger one carries pictures
-PAGE_SECONDS: Final = 20.0
-FILE_SECONDS: Final = 120.0
-MEMORY_BYTES: Final = 2 * 1024**3
-MOST_LETTERS: Final = 20_000_000  # of one file
 _ENDED: Final = ""
 
 
@@ -43,16 +39,8 @@ class PdfWorker:
     Starting costs about 0.15 seconds; a file more costs what reading it costs.
     """
 
-    def __init__(
-        self,
-        *,
-        page_seconds: float = PAGE_SECONDS,
-        file_seconds: float = FILE_SECONDS,
-        memory_bytes: int = MEMORY_BYTES,
-    ) -> None:
-        self._memory_bytes = memory_bytes
-        self._page_seconds = page_seconds
-        self._file_seconds = file_seconds
+    def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
+        self.limits = limits
         self._running: _Running | None = None
         self._lock = threading.Lock()
 
@@ -62,10 +50,10 @@ class PdfWorker:
         Raises:
             UnreadablePdfError: It is no PDF, it is locked, or it passed a limit.
         """
-        if len(content) > LARGEST:
+        if len(content) > self.limits.pdf_bytes:
             raise UnreadablePdfError("too_large")
         with self._lock:
-            running = self._running or _Running(self._memory_bytes)
+            running = self._running or _Running(self.limits)
             self._running = None  # until it has answered to the end
             try:
                 pages = self._asked(running, content, passwords)
@@ -81,11 +69,16 @@ class PdfWorker:
         self, running: "_Running", content: bytes, passwords: Sequence[str]
     ) -> Pages | UnreadablePdfError:
         running.ask(content, passwords)
-        end = monotonic() + self._file_seconds
+        end = monotonic() + self.limits.pdf_seconds
         lines: list[Line] = []
         letters = slanted = 0
         while True:
-            answer = running.answer(min(self._page_seconds, end - monotonic()))
+            left = end - monotonic()
+            is_last = left < self.limits.pdf_page_seconds
+            answer = running.answer(
+                min(self.limits.pdf_page_seconds, left),
+                "takes_too_long" if is_last else "page_takes_too_long",
+            )
             if answer == "end":
                 return Pages(lines, slanted)
             if isinstance(answer, dict):
@@ -96,16 +89,17 @@ class PdfWorker:
                 letters += sum(len(word[2]) for word in words)
                 words_read = tuple(Word(*word) for word in words)
                 lines.append(Line(page, number, baseline, size, words_read))
-            if letters > MOST_LETTERS:
-                raise UnreadablePdfError("too_large_inside")
+            if letters > self.limits.pdf_letters:
+                raise UnreadablePdfError("too_many_letters")
 
 
 class _Running:
     """The process, and a thread that takes its answers so that waiting for one can end."""
 
-    def __init__(self, memory_bytes: int) -> None:
+    def __init__(self, limits: Limits) -> None:
         module = "connectors.cybertipline_pdf.worker"
-        command = [sys.executable, "-P", "-m", module, str(memory_bytes)]
+        numbers = [limits.pdf_memory_bytes, limits.pdf_pages, limits.pdf_letters_per_page]
+        command = [sys.executable, "-P", "-m", module, *map(str, numbers)]
         self._process = subprocess.Popen(  # noqa: S603 - our own module by our own interpreter
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
@@ -126,11 +120,11 @@ class _Running:
         except BrokenPipeError as error:
             raise UnreadablePdfError("not_well_formed", "the process ended") from error
 
-    def answer(self, seconds: float) -> Any:  # noqa: ANN401 - JSON
+    def answer(self, seconds: float, code_when_late: str) -> Any:  # noqa: ANN401 - JSON
         try:
             line = self._answers.get(timeout=max(seconds, 0.0))
         except Empty as error:
-            raise UnreadablePdfError("takes_too_long") from error
+            raise UnreadablePdfError(code_when_late) from error
         if line == _ENDED:
             raise UnreadablePdfError("not_well_formed", "the process ended")
         return json.loads(line)

@@ -14,6 +14,7 @@ from connectors.cybertipline_pdf.tree import TEXT, Tree
 from connectors.shapes import read_allow_list
 from connectors.walk import PathStyle, Walk, is_stated
 from workbench.errors import RecordRejectedError, SourceLocation
+from workbench.model.limits import DEFAULT_LIMITS, Limits
 from workbench.model.record import SetAside, SourceFile, SourceRecord, UnreadFields
 
 _STYLE: Final = PathStyle(separator=".", first_index=0)
@@ -29,9 +30,9 @@ class CyberTiplinePdf:
 
     source_format = "cybertipline_pdf"
 
-    def __init__(self, passwords: Sequence[str] = (), *, worker: PdfWorker | None = None) -> None:
+    def __init__(self, passwords: Sequence[str] = (), limits: Limits = DEFAULT_LIMITS) -> None:
         self._passwords = tuple(passwords)
-        self._worker = worker or PdfWorker()
+        self._worker = PdfWorker(limits)
         self._form = Form()
         self._shape = read_allow_list("connectors.cybertipline_pdf").shapes["report"]
 
@@ -46,7 +47,7 @@ class CyberTiplinePdf:
         try:
             lines, slanted = self._worker.pages(file.content, self._passwords)
         except UnreadablePdfError as error:
-            raise refusal(error, file) from error
+            raise refusal(error, file, self._worker.limits) from error
         if not _has_letters(lines):
             raise no_text(file)
         tree = self._tree_of(lines)

@@ -4,6 +4,7 @@ from typing import Final
 
 from connectors.cybertipline_pdf.isolation import UnreadablePdfError
 from workbench.errors import RecordRejectedError, SourceLocation
+from workbench.model.limits import Limits
 from workbench.model.record import SourceFile
 
 _JSON_INSTEAD: Final = "Import the JSON of the same report from the case system."
@@ -25,36 +26,41 @@ _REASONS: Final = {
         "The PDF is damaged or cut short.",
         _FETCH_AGAIN,
     ),
-    "too_large": (
-        "too_large",
-        "The PDF is larger than a report is.",
-        _JSON_INSTEAD,
-    ),
+}
+# code of the worker -> code of the rejection, sentence with the limit's value, limit
+_ABOVE: Final = {
+    "too_large": ("too_large", "The PDF is larger than {:,} bytes.", "pdf_bytes"),
     "too_large_inside": (
         "too_large",
-        "The PDF unpacks to more than a report holds.",
-        _JSON_INSTEAD,
+        "Reading the PDF takes more memory than {:,} bytes.",
+        "pdf_memory_bytes",
     ),
-    "too_many_pages": (
-        "too_large",
-        "The PDF has more pages than a report has.",
-        _JSON_INSTEAD,
-    ),
+    "too_many_pages": ("too_large", "The PDF has more than {:,} pages.", "pdf_pages"),
+    "too_many_letters": ("too_large", "The PDF has more than {:,} letters.", "pdf_letters"),
     "page_too_full": (
         "too_large",
-        "A page of the PDF holds more letters than fit on paper.",
-        _JSON_INSTEAD,
+        "A page of the PDF holds more than {:,} letters.",
+        "pdf_letters_per_page",
     ),
     "takes_too_long": (
-        "takes_too_long",
-        "Reading the PDF was stopped, for it took longer than any report takes.",
-        _JSON_INSTEAD,
+        "took_too_long",
+        "Reading the PDF was stopped after {:,} seconds.",
+        "pdf_seconds",
+    ),
+    "page_takes_too_long": (
+        "took_too_long",
+        "Reading the PDF was stopped after {:,} seconds on one page.",
+        "pdf_page_seconds",
     ),
 }
 
 
-def refusal(error: UnreadablePdfError, file: SourceFile) -> RecordRejectedError:
+def refusal(error: UnreadablePdfError, file: SourceFile, limits: Limits) -> RecordRejectedError:
     """Return the rejection of a file that could not be read as PDF."""
+    if error.code in _ABOVE:
+        code, sentence, limit = _ABOVE[error.code]
+        remedy = limits.remedy(limit, _JSON_INSTEAD[:-1])
+        return _rejected(code, sentence.format(getattr(limits, limit)), remedy, file)
     code, sentence, remedy = _REASONS[error.code]
     detail = f" ({error.detail})" if error.detail else ""
     return _rejected(code, f"{sentence[:-1]}{detail}.", remedy, file)

@@ -3,12 +3,14 @@
 One request is a line of JSON, `{"bytes": n, "passwords": [...]}`, and n bytes. The answer is lines
 of JSON, one a page: `[page, [[baseline, size, [word, ...]], ...], slanted]`. A word is the list of
 what `Word` names; `slanted` is how many letters of the page are no part of a line. Then comes
-`"end"` or `{"refused": code}`. The process ends with its input. Its one argument is how many bytes
-of memory it may use, where the system can hold it to that.
+`"end"` or `{"refused": code}`. The process ends with its input. Its arguments are how many bytes of
+memory it may use, where the system can hold it to that, how many pages a file may have and how many
+letters a page.
 """
 
 import json
 import sys
+from collections.abc import Iterator
 from typing import TextIO
 
 from connectors.cybertipline_pdf.extract import RefusedError, pages_of
@@ -17,17 +19,18 @@ from connectors.cybertipline_pdf.lines import Line
 
 def main() -> None:
     """Answer requests until the input ends."""
-    _limit_memory(int(sys.argv[1]))
+    memory_bytes, most_pages, most_letters = map(int, sys.argv[1:])
+    _limit_memory(memory_bytes)
     requests, answers = sys.stdin.buffer, sys.stdout
     while request := requests.readline():
         asked = json.loads(request)
         content = requests.read(asked["bytes"])
-        _answer(content, asked["passwords"], answers)
+        _answer(pages_of(content, asked["passwords"], most_pages, most_letters), answers)
 
 
-def _answer(content: bytes, passwords: list[str], answers: TextIO) -> None:
+def _answer(pages: Iterator[tuple[list[Line], int]], answers: TextIO) -> None:
     try:
-        for number, (lines, slanted) in enumerate(pages_of(content, passwords), 1):
+        for number, (lines, slanted) in enumerate(pages, 1):
             _say([number, [_plain(line) for line in lines], slanted], answers)
     except RefusedError as refused:
         _say({"refused": refused.code}, answers)

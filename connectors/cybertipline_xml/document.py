@@ -8,6 +8,7 @@ from lxml import etree
 from connectors.limits import refuse_overfull
 from connectors.walk import SourceValue
 from workbench.errors import RecordRejectedError, SourceLocation
+from workbench.model.limits import Limits
 from workbench.model.record import SourceFile
 
 if TYPE_CHECKING:
@@ -21,9 +22,17 @@ _BLANKS: Final = re.compile(rb"\s*+")
 _DOCTYPE: Final = b"<!DOCTYPE"
 _BEGINNINGS_OF_VALUES: Final = (b"<", b"=")
 # Reading attributes one by one takes the square of their number.
-_MOST_ATTRIBUTES: Final = 2_000
-_CROWDED: Final = etree.XPath(f"boolean(//*[@*[{_MOST_ATTRIBUTES}]])")
-_SMALL: Final = 16_000  # bytes, too few for a crowded element
+_CROWDED: Final = etree.XPath("boolean(//*[count(@*) > $most])")
+_BYTES_OF_AN_ATTRIBUTE: Final = 5  # written as short as can be
+# Not one path for both: bringing their nodes into order takes the square of their number.
+_LONG_TEXT: Final = etree.XPath(
+    "boolean(//text()[string-length() > $most] or //@*[string-length() > $most])"
+)
+# The parser itself ends at longer texts, unless it is told to let huge documents in. Then it also
+# lets in what is nested deeper than our walk can follow, so that is looked at here.
+_PARSER_ENDS_AT: Final = 10_000_000
+_DEEPEST: Final = 256  # levels, which is also where the parser ends by itself
+_TOO_DEEP: Final = etree.XPath(f"boolean(/*{'/*' * _DEEPEST})")
 _DECLARED: Final = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 _LONGEST_DECLARATION: Final = 200  # bytes
 _PLAIN_BEGINNINGS: Final = (b"<?xml", b"<report", b"<fileDetails")  # one byte a letter, no mark
@@ -36,7 +45,7 @@ _MARKS: Final = (
 )
 
 
-def _parser(encoding: str | None) -> etree.XMLParser:
+def _parser(encoding: str | None, *, is_huge: bool) -> etree.XMLParser:
     return etree.XMLParser(
         encoding=encoding,
         resolve_entities=False,
@@ -44,40 +53,59 @@ def _parser(encoding: str | None) -> etree.XMLParser:
         dtd_validation=False,
         attribute_defaults=False,
         no_network=True,
-        huge_tree=False,
+        huge_tree=is_huge,
         remove_blank_text=True,
         remove_comments=True,
         remove_pis=True,
     )
 
 
-_AS_DECLARED: Final = _parser(None)
-_AS_UTF_8: Final = _parser("utf-8")
+# By encoding (None: as the document declares) and whether the parser lets huge documents in.
+_PARSERS: Final = {
+    (encoding, is_huge): _parser(encoding, is_huge=is_huge)
+    for encoding in (None, "utf-8")
+    for is_huge in (False, True)
+}
 
 
-def parse(file: SourceFile) -> etree._Element:
+def parse(file: SourceFile, limits: Limits) -> etree._Element:
     """Return the root of the document.
 
     Raises:
-        RecordRejectedError: not well-formed, a document type, wrong encoding or too deep; the
-            location names line and column.
+        RecordRejectedError: not well-formed, a document type, wrong encoding, too large or too
+            deep; the location names line and column.
     """
-    refuse_overfull(file, _BEGINNINGS_OF_VALUES)
-    content, parser = _in_one_encoding(file)
+    refuse_overfull(file, _BEGINNINGS_OF_VALUES, limits)
+    content, encoding = _in_one_encoding(file)
     if _DOCTYPE in content:
         _refuse_document_type(file, content)
+    is_huge = limits.xml_text_characters > _PARSER_ENDS_AT
     try:
-        root = etree.fromstring(content, parser)
+        root = etree.fromstring(content, _PARSERS[encoding, is_huge])
     except etree.XMLSyntaxError as error:
-        raise _rejection(file, error) from error
+        raise _rejection(file, error, limits) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise _dtd_forbidden(file, "")
-    if len(content) > _SMALL and _CROWDED(root):
-        raise _crowded(file)
+    _refuse_unfit(file, root, len(content), limits)
     return root
 
 
-def _in_one_encoding(file: SourceFile) -> tuple[bytes, etree.XMLParser]:
+def _refuse_unfit(file: SourceFile, root: etree._Element, byte_count: int, limits: Limits) -> None:
+    """Refuse what the parser let in and no reader should have to walk through."""
+    if limits.xml_text_characters > _PARSER_ENDS_AT and _TOO_DEEP(root):
+        raise _refused(file, "", "too_deep", *_NESTED)
+    if byte_count > limits.xml_text_characters and _LONG_TEXT(
+        root, most=float(limits.xml_text_characters)
+    ):
+        raise _refused(file, "", "too_large", *_long_text(limits))
+    most = limits.xml_attributes_per_element
+    if byte_count > _BYTES_OF_AN_ATTRIBUTE * most and _CROWDED(root, most=float(most)):
+        sentence = f"An element has more than {most:,} attributes, which no report's has."
+        remedy = limits.remedy("xml_attributes_per_element", _EXPORT_AGAIN[:-1])
+        raise _refused(file, "", "too_large", sentence, remedy)
+
+
+def _in_one_encoding(file: SourceFile) -> tuple[bytes, str | None]:
     """Trust what the bytes are over what the declaration says: clients copy declarations."""
     content = file.content
     encoding = None if content.startswith(_PLAIN_BEGINNINGS) else _encoding_of_bytes(content)
@@ -85,7 +113,7 @@ def _in_one_encoding(file: SourceFile) -> tuple[bytes, etree.XMLParser]:
         content = content.lstrip()
         declared = _DECLARED.match(content, 0, _LONGEST_DECLARATION)
         if declared is None or not declared[1].lower().startswith((b"utf-16", b"utf-32", b"ucs")):
-            return content, _AS_DECLARED
+            return content, None
         encoding = "utf-8"
     try:
         text = content.decode(encoding)
@@ -96,7 +124,7 @@ def _in_one_encoding(file: SourceFile) -> tuple[bytes, etree.XMLParser]:
             remedy="Save the file as UTF-8 and import it again.",
             location=SourceLocation(file.name),
         ) from error
-    return text.lstrip("\ufeff \t\r\n").encode("utf-8"), _AS_UTF_8
+    return text.lstrip("\ufeff \t\r\n").encode("utf-8"), "utf-8"
 
 
 def _encoding_of_bytes(content: bytes) -> str | None:
@@ -140,42 +168,44 @@ def _after_prologue(content: bytes) -> int:
             return place
 
 
-def _crowded(file: SourceFile) -> RecordRejectedError:
-    return RecordRejectedError(
-        f"An element has more than {_MOST_ATTRIBUTES:,} attributes, which no report's has.",
-        code="too_large",
-        remedy=_EXPORT_AGAIN,
-        location=SourceLocation(file.name),
-    )
+_NESTED: Final = ("The document is nested deeper than any report.", _EXPORT_AGAIN)
+
+
+def _long_text(limits: Limits) -> tuple[str, str]:
+    sentence = f"One text is longer than {limits.xml_text_characters:,} characters."
+    return sentence, limits.remedy("xml_text_characters", _EXPORT_AGAIN[:-1])
 
 
 def _dtd_forbidden(file: SourceFile, path: str) -> RecordRejectedError:
-    return RecordRejectedError(
-        "The document brings a document type (DTD), which no report needs.",
-        code="dtd_forbidden",
-        remedy="Ask the sender for the report without DOCTYPE; do not open this file elsewhere.",
-        location=SourceLocation(file.name, path),
-    )
+    sentence = "The document brings a document type (DTD), which no report needs."
+    remedy = "Ask the sender for the report without DOCTYPE; do not open this file elsewhere."
+    return _refused(file, path, "dtd_forbidden", sentence, remedy)
 
 
-def _rejection(file: SourceFile, error: etree.XMLSyntaxError) -> RecordRejectedError:
+def _rejection(
+    file: SourceFile, error: etree.XMLSyntaxError, limits: Limits
+) -> RecordRejectedError:
     # The parser's own sentence can quote the document, so only its kind is passed on.
     line, column = error.position
     kind = etree.ErrorTypes._getName(getattr(error, "code", 0), "")  # noqa: SLF001 - lxml has no other way to name it
-    code, sentence, remedy = _explained(str(kind), error.msg or "")
-    return RecordRejectedError(
-        sentence,
-        code=code,
-        remedy=remedy,
-        location=SourceLocation(file.name, f"line {line}, column {column}"),
-    )
+    explained = _explained(str(kind), error.msg or "", limits)
+    return _refused(file, f"line {line}, column {column}", *explained)
 
 
-def _explained(kind: str, message: str) -> tuple[str, str, str]:
+def _refused(
+    file: SourceFile, path: str, code: str, sentence: str, remedy: str
+) -> RecordRejectedError:
+    location = SourceLocation(file.name, path)
+    return RecordRejectedError(sentence, code=code, remedy=remedy, location=location)
+
+
+def _explained(kind: str, message: str, limits: Limits) -> tuple[str, str, str]:
     if "Excessive depth" in message:
-        return "too_deep", "The document is nested deeper than any report.", _EXPORT_AGAIN
+        return "too_deep", *_NESTED
+    if "too long: NCName" in message:  # which no setting of the parser changes
+        return "too_large", "A name in the document is longer than any report's.", _EXPORT_AGAIN
     if "huge" in message.lower() or "too long" in message.lower():
-        return "too_large", "One text of the document is larger than any report's.", _EXPORT_AGAIN
+        return "too_large", *_long_text(limits)
     if kind in ("ERR_INVALID_ENCODING", "ERR_UNKNOWN_ENCODING", "ERR_UNSUPPORTED_ENCODING"):
         sentence = "The text is not in the encoding that the document declares."
         return "encoding", sentence, "Save the file as UTF-8 and import it again."

@@ -12,6 +12,7 @@ from connectors.media import plain_name
 from connectors.shapes import read_allow_list
 from connectors.walk import Inside, PathStyle, Source, Walk, is_stated
 from workbench.errors import RecordRejectedError, SourceLocation
+from workbench.model.limits import DEFAULT_LIMITS, Limits
 from workbench.model.record import SetAside, SourceFile, SourceRecord, UnreadFields
 
 _STYLE: Final = PathStyle(separator="/", first_index=1)
@@ -28,7 +29,8 @@ class CyberTiplineXml:
 
     source_format = "cybertipline_xml"
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
+        self._limits = limits
         shapes = read_allow_list("connectors.cybertipline_xml").shapes
         self._report = shapes["report"]
         self._file_details = shapes["file_details"]
@@ -46,7 +48,7 @@ class CyberTiplineXml:
         self, file: SourceFile, unread: UnreadFields
     ) -> Iterator[SourceRecord | SetAside | RecordRejectedError]:
         """Yield each report and each file's details of the file; see `Connector.read`."""
-        root = parse(file)
+        root = parse(file, self._limits)
         found = False
         for element, path in self._documents(root, f"/{local_name(root.tag)}", unread, 0):
             found = True

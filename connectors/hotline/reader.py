@@ -15,6 +15,7 @@ from connectors.hotline.settle import settle
 from connectors.shapes import read_allow_list
 from connectors.walk import PathStyle, Shape, Source, SourceValue, Walk, is_stated
 from workbench.errors import RecordRejectedError, SourceLocation
+from workbench.model.limits import DEFAULT_LIMITS, Limits
 from workbench.model.record import SetAside, SourceFile, SourceRecord, SourceRow, UnreadFields
 
 VERSION_2: Final = "iccam_v2"
@@ -35,7 +36,8 @@ class HotlineJson:
 
     source_format = "iccam"
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
+        self._limits = limits
         shapes = read_allow_list("connectors.hotline").shapes
         self._shapes = {VERSION_2: shapes["report_v2"], VERSION_3: shapes["report_v3"]}
         self._lone_content = shapes["lone_content_v3"]
@@ -57,7 +59,7 @@ class HotlineJson:
         self, file: SourceFile, unread: UnreadFields
     ) -> Iterator[SourceRecord | SetAside | RecordRejectedError]:
         """Yield each report of the file; see `Connector.read`."""
-        document = parse(file)
+        document = parse(file, self._limits)
         found = False
         count_unread = partial(unread.add, self.source_format)
         for path, source in find_reports(document, _is_report, count_unread):

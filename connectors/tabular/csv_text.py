@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from connectors.tabular.sheets import LONGEST_CELL, Line, Sheet
+from connectors.tabular.sheets import Line, Sheet
 from workbench.errors import RecordRejectedError, SourceLocation
+from workbench.model.limits import Limits
 from workbench.model.record import SourceFile
 
 _DELIMITERS: Final = (";", "\t", ",", "|")
-_LONGEST_LINE: Final = LONGEST_CELL
+_CELL_TOO_LONG: Final = "field larger than field limit"  # as the library says it
 _LOOKED_AT: Final = 4_096  # letters
 _DECODED_AT_ONCE: Final = 1_000_000  # bytes
 
@@ -79,58 +80,65 @@ def _decodable(content: bytes, encoding: str) -> Text | None:
     return Text(content, encoding)
 
 
-def first_line(text: Text) -> list[str]:
+def first_line(text: Text, limits: Limits) -> list[str]:
     """Return the cells of the first line that is not blank; none if it cannot be read."""
     try:
-        return next((line.cells for line in _lines(text) if any(line.cells)), [])
+        return next((line.cells for line in _lines(text, limits) if any(line.cells)), [])
     except _BadTableError:
         return []
 
 
-def csv_sheet(file: SourceFile, text: Text) -> Sheet:
+def csv_sheet(file: SourceFile, text: Text, limits: Limits) -> Sheet:
     """Return the one sheet of a CSV file."""
-    return Sheet("", _guarded(file, _lines(text)))
+    return Sheet("", _guarded(file, _lines(text, limits), limits))
 
 
 class _BadTableError(ValueError):
     """The text cannot be read on as a table; `place` says where it begins to be none."""
 
-    def __init__(self, place: str, sentence: str) -> None:
+    def __init__(self, place: str, sentence: str, *, is_too_large: bool) -> None:
         super().__init__(sentence)
         self.place = place
+        self.is_too_large = is_too_large
+
+
+class _LongLineError(csv.Error):
+    """A line, or a cell, is longer than the limit."""
 
 
 class _Feed(Iterator[str]):
     """The lines of a text, none of them endless; `has_ended` once somebody asked for more."""
 
-    def __init__(self, lines: io.TextIOWrapper) -> None:
+    def __init__(self, lines: io.TextIOWrapper, longest: int) -> None:
         self._lines = lines
+        self._longest = longest
         self.has_ended = False
 
     def __next__(self) -> str:
-        line = self._lines.readline(_LONGEST_LINE + 1)
+        line = self._lines.readline(self._longest + 1)
         if not line:
             self.has_ended = True
             raise StopIteration
-        if len(line) > _LONGEST_LINE:
-            raise csv.Error(f"a line is longer than {_LONGEST_LINE:,} characters")
+        if len(line) > self._longest:
+            raise _LongLineError(f"a line is longer than {self._longest:,} characters")
         return line
 
 
-def _lines(text: Text) -> Iterator[Line]:
+def _lines(text: Text, limits: Limits) -> Iterator[Line]:
     """Yield the lines of a CSV text; the delimiter is the one its header uses most."""
-    csv.field_size_limit(LONGEST_CELL)
+    longest = limits.table_cell_characters
+    csv.field_size_limit(longest)
     start = 1
     try:
         with text.lines() as lines:
-            head = next((line for line in _Feed(lines) if line.strip()), "").strip("\r\n")
+            head = next((line for line in _Feed(lines, longest) if line.strip()), "").strip("\r\n")
         delimiter = max(_DELIMITERS, key=head.count)
         is_hint = head.lower().startswith("sep=") and len(head) > len("sep=")  # Excel's own
         if is_hint:
             delimiter = head[len("sep=")]
         stream = io.BytesIO(text.content)  # shares the bytes
         with text.lines_of(stream) as lines:
-            feed = _Feed(lines)
+            feed = _Feed(lines, longest)
             if is_hint:
                 next(line for line in feed if line.strip())
             reader = csv.reader(feed, delimiter=delimiter)
@@ -139,7 +147,15 @@ def _lines(text: Text) -> Iterator[Line]:
                 yield Line(f"line {start}", cells, stream.tell() / len(text.content))
                 start = reader.line_num + 1
     except (csv.Error, TypeError) as error:  # TypeError: a hint that names no usable delimiter
-        raise _BadTableError(f"line {start}", f"The table cannot be read on: {error}.") from error
+        is_too_large = isinstance(error, _LongLineError) or _CELL_TOO_LONG in str(error)
+        why = (
+            f"a cell is longer than {longest:,} characters"
+            if _CELL_TOO_LONG in str(error)
+            else error
+        )
+        raise _BadTableError(
+            f"line {start}", f"The table cannot be read on: {why}.", is_too_large=is_too_large
+        ) from error
 
 
 def _refuse_open_quote(feed: _Feed) -> None:
@@ -147,13 +163,17 @@ def _refuse_open_quote(feed: _Feed) -> None:
         raise csv.Error("a quotation mark is opened and never closed")
 
 
-def _guarded(file: SourceFile, lines: Iterator[Line]) -> Iterator[Line]:
+def _guarded(file: SourceFile, lines: Iterator[Line], limits: Limits) -> Iterator[Line]:
     try:
         yield from lines
     except _BadTableError as bad:
+        code, remedy = (
+            "not_well_formed",
+            "Correct that line, or save the table again as CSV or XLSX.",
+        )
+        if bad.is_too_large:
+            code = "too_large"
+            remedy = limits.remedy("table_cell_characters", "Correct that line")
         raise RecordRejectedError(
-            str(bad),
-            code="not_well_formed",
-            remedy="Correct that line, or save the table again as CSV or XLSX.",
-            location=SourceLocation(file.name, bad.place),
+            str(bad), code=code, remedy=remedy, location=SourceLocation(file.name, bad.place)
         ) from bad

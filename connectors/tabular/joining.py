@@ -3,12 +3,13 @@
 from collections.abc import Hashable, Iterator, Sequence
 from typing import Any, Final
 
+from connectors.tabular.column_map import part_place
 from connectors.walk import is_stated
 from workbench.errors import RecordRejectedError
+from workbench.model.limits import Limits
 from workbench.model.record import SourceRecord, SourceRow
 from workbench.model.tables import NUMBERED, TABLES
 
-MOST_LINES: Final = 50_000  # of one referral; they are held in memory together
 _ABOUT_THE_ROW: Final = frozenset({"_path", "_not_stated", *NUMBERED.values()})
 # Said again, these say nothing more. Two payments that look the same are still two.
 _SAID_ONCE: Final = frozenset(TABLES) - {"report", "party", "file_record", "transaction_record"}
@@ -21,10 +22,13 @@ class Joiner:
 
     Lines of one referral have to stand together: to find the others the whole table would have to
     be held, and of what came after the store would hold only the last part.
+
+    The lines of one referral are held in memory together, so there is a limit to them.
     """
 
-    def __init__(self, headers: str) -> None:
+    def __init__(self, headers: str, limits: Limits) -> None:
         self._headers = headers
+        self._limits = limits
         self._held: list[SourceRecord] = []
         self._key: Hashable = None
         self._ended: set[int] = set()
@@ -33,7 +37,11 @@ class Joiner:
         self, key: Sequence[str], record: SourceRecord
     ) -> Iterator[SourceRecord | RecordRejectedError]:
         """Take one line; yield the referral that it ends, or its refusal."""
-        if self._held and key == self._key and len(self._held) < MOST_LINES:
+        if (
+            self._held
+            and key == self._key
+            and len(self._held) < self._limits.table_lines_per_referral
+        ):
             self._held.append(record)
             return
         was_key = self._key
@@ -57,9 +65,12 @@ class Joiner:
     def _apart(self, record: SourceRecord, *, is_too_long: bool) -> RecordRejectedError:
         if is_too_long:
             return RecordRejectedError(
-                f"One referral has more than {MOST_LINES:,} lines.",
+                f"One referral has more than {self._limits.table_lines_per_referral:,} lines.",
                 code="too_large",
-                remedy=f"Look whether {self._headers} is the right column to join lines by.",
+                remedy=self._limits.remedy(
+                    "table_lines_per_referral",
+                    f"Look whether {self._headers} is the right column to join lines by",
+                ),
                 location=record.location,
             )
         return RecordRejectedError(
@@ -143,7 +154,8 @@ class _Together:
             if not is_stated(known.get(column)):
                 known[column] = value
                 continue
-            further = {"name": column, "value_as_written": value, "_path": row["_path"], **owner}
+            line, _ = part_place(row["_path"])
+            further = {"name": column, "value_as_written": value, "_path": line, **owner}
             if self._is_new("attribute", further):
                 self._append("attribute", further)
 

@@ -22,6 +22,7 @@ from connectors.tabular.workbook import workbook_sheets
 from connectors.tabular.workbook_parts import is_workbook
 from connectors.walk import is_stated
 from workbench.errors import RecordRejectedError, SourceLocation
+from workbench.model.limits import DEFAULT_LIMITS, Limits
 from workbench.model.record import SetAside, SourceFile, SourceRecord, UnreadFields
 
 _LINES_ABOVE_HEADER: Final = 10  # titles that somebody wrote above the table
@@ -33,7 +34,8 @@ class Tabular:
 
     source_format = "tabular"
 
-    def __init__(self, column_maps: Path | None) -> None:
+    def __init__(self, column_maps: Path | None, limits: Limits = DEFAULT_LIMITS) -> None:
+        self._limits = limits
         self._maps = read_column_maps(column_maps)
 
     def recognises(self, file: SourceFile) -> bool:
@@ -43,7 +45,9 @@ class Tabular:
         text = table_text(file)
         if text is None or text.first_letter() in ("{", "[", "<"):
             return False
-        return is_table_by_name(file) or bool(choose_map(self._maps, first_line(text)))
+        return is_table_by_name(file) or bool(
+            choose_map(self._maps, first_line(text, self._limits))
+        )
 
     def read(
         self, file: SourceFile, unread: UnreadFields
@@ -71,8 +75,9 @@ class Tabular:
 
     def _sheets(self, file: SourceFile) -> Iterator[Sheet | SetAside]:
         if is_workbook(file.content):
-            return workbook_sheets(file)
-        return iter((csv_sheet(file, table_text(file) or Text(b"", "utf-8")),))
+            return workbook_sheets(file, self._limits)
+        text = table_text(file) or Text(b"", "utf-8")
+        return iter((csv_sheet(file, text, self._limits),))
 
     def _header(
         self, file: SourceFile, sheet: Sheet
@@ -109,7 +114,7 @@ class Tabular:
             if name and targets[index] is None and fold_header(name) not in column_map.left_out
         ]
         joins = [place for place, name in enumerate(names) if fold_header(name) in together]
-        joiner = Joiner(", ".join(names[place] for place in joins))
+        joiner = Joiner(", ".join(names[place] for place in joins), self._limits)
         for line in lines:
             if _is_blank(line):
                 continue

@@ -8,7 +8,6 @@ from typing import Any, Final
 from workbench.model.record import SetAside, SourceFile
 
 _SUFFIXES: Final = frozenset({".csv", ".tsv", ".xlsx", ".xlsm"})
-LONGEST_CELL: Final = 1_000_000  # characters; spreadsheet programs end at 32,767
 
 
 @dataclass(slots=True, frozen=True)

@@ -12,29 +12,25 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 
 from connectors.tabular.sheets import Line, Sheet
-from connectors.tabular.workbook_parts import (
-    MOST_CELLS,
-    MOST_ROWS,
-    Looked,
-    look_through,
-    unreadable,
-)
+from connectors.tabular.workbook_parts import Looked, above_limit, look_through, unreadable
+from workbench.model.limits import Limits
 from workbench.model.record import SetAside, SourceFile
 
 _TITLE_ROWS: Final = 10  # a merged title above the table is no loss
 _PLACES_SHOWN: Final = 10
 
 
-def workbook_sheets(file: SourceFile) -> Iterator[Sheet | SetAside]:
+def workbook_sheets(file: SourceFile, limits: Limits) -> Iterator[Sheet | SetAside]:
     """Yield the sheets of a workbook, and what else is packed into it as set aside."""
-    looked = look_through(file)
+    looked = look_through(file, limits)
     yield from looked.set_aside
     book = _opened(file, data_only=True)
     # A formula whose result the file does not hold reads as blank; only its text shows it.
     formulas = _opened(file, data_only=False).worksheets if looked.has_formulas else repeat(None)
     for sheet, twin in zip(book.worksheets, formulas, strict=False):
         notes = _merged_cells(file, sheet, looked)
-        yield Sheet(sheet.title, _undamaged(file, sheet, twin, notes), notes)
+        lines = _lines(file, sheet, twin, notes, limits)
+        yield Sheet(sheet.title, _undamaged(file, lines), notes)
 
 
 def _opened(file: SourceFile, *, data_only: bool) -> Any:  # noqa: ANN401 - openpyxl has no types here
@@ -48,13 +44,7 @@ def _opened(file: SourceFile, *, data_only: bool) -> Any:  # noqa: ANN401 - open
         raise unreadable(file, "not_well_formed", "The workbook is damaged.") from error
 
 
-def _undamaged(
-    file: SourceFile,
-    sheet: Any,  # noqa: ANN401 - openpyxl's read-only sheet has no type
-    twin: Any,  # noqa: ANN401 - same
-    notes: list[SetAside],
-) -> Iterator[Line]:
-    lines = _lines(file, sheet, twin, notes)
+def _undamaged(file: SourceFile, lines: Iterator[Line]) -> Iterator[Line]:
     while True:
         try:
             with warnings.catch_warnings():
@@ -69,21 +59,29 @@ def _undamaged(
         yield line
 
 
-def _lines(file: SourceFile, sheet: Any, twin: Any, notes: list[SetAside]) -> Iterator[Line]:  # noqa: ANN401 - as above
+def _lines(
+    file: SourceFile,
+    sheet: Any,  # noqa: ANN401 - openpyxl's read-only sheet has no type
+    twin: Any,  # noqa: ANN401 - same
+    notes: list[SetAside],
+    limits: Limits,
+) -> Iterator[Line]:
     # A stated size can be wrong, and then the last columns would be lost.
     sheet.reset_dimensions()
     twin_rows: Iterator[Any] = repeat(())
     if twin is not None:
         twin.reset_dimensions()
         twin_rows = twin.iter_rows()
-    cells_left = MOST_CELLS
+    cells_left, longest = limits.sheet_cells, limits.table_cell_characters
     without_result: list[str] = []
     for number, row in enumerate(sheet.iter_rows(), start=1):
         cells_left -= len(row)
-        if number > MOST_ROWS or cells_left < 0:
-            sentence = f"A sheet claims more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells."
-            raise unreadable(file, "too_large", sentence, f"{sheet.title}!A{number}")
+        if number > limits.sheet_rows or cells_left < 0:
+            passed = "sheet_rows" if number > limits.sheet_rows else "sheet_cells"
+            raise above_limit(file, limits, passed, f"{sheet.title}!A{number}")
         cells = [_cell_text(cell) for cell in row]
+        if any(cell.__class__ is str and len(cell) > longest for cell in cells):
+            raise above_limit(file, limits, "table_cell_characters", f"{sheet.title}!A{number}")
         for index, formula in enumerate(next(twin_rows, ())):
             if cells[index] is None and formula.data_type == "f":
                 without_result.append(f"{get_column_letter(index + 1)}{number}")

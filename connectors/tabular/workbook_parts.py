@@ -8,22 +8,27 @@ from dataclasses import dataclass
 from typing import Final
 
 from workbench.errors import RecordRejectedError, SourceLocation
+from workbench.model.limits import Limits
 from workbench.model.record import SetAside, SourceFile
 
 _WORKBOOK_PART: Final = "xl/workbook.xml"
 _PICTURES: Final = ("xl/media/", "xl/embeddings/")
-_CHUNK: Final = 1_000_000  # bytes; also the longest text without a tag in it
 _OVERLAP: Final = 64  # bytes, so that no mark hides between two chunks
-_LARGEST_BYTES: Final = 512 * 1024**2  # unpacked; a workbook can be packed a thousandfold
-# Spreadsheet programs end at 1,048,576 rows; texts are held in memory while sheets stream.
-MOST_ROWS: Final = 1_048_576
-MOST_CELLS: Final = 25_000_000
-_MOST: Final = (
-    (re.compile(rb"<row[\s/>]"), MOST_ROWS, "rows"),
-    (re.compile(rb"<c[\s/>]"), MOST_CELLS, "cells"),
-    (re.compile(rb"<si[\s/>]"), MOST_ROWS, "texts"),
-    (re.compile(rb"<(?:xf|font|fill|border|definedName|mergeCell)[\s/>]"), 500_000, "styles"),
-)
+# Limit of what is counted -> how each of them begins.
+_COUNTED: Final = {
+    "sheet_rows": re.compile(rb"<row[\s/>]"),
+    "sheet_cells": re.compile(rb"<c[\s/>]"),
+    "workbook_texts": re.compile(rb"<si[\s/>]"),
+    "workbook_styles": re.compile(rb"<(?:xf|font|fill|border|definedName|mergeCell)[\s/>]"),
+}
+_ABOVE: Final = {
+    "sheet_rows": "A sheet claims more than {:,} rows.",
+    "sheet_cells": "A sheet claims more than {:,} cells.",
+    "workbook_texts": "The workbook holds more than {:,} texts.",
+    "workbook_styles": "The workbook holds more than {:,} styles.",
+    "workbook_bytes": "The workbook unpacks to more than {:,} bytes.",
+    "table_cell_characters": "A cell of the workbook is longer than {:,} characters.",
+}
 _DOCTYPE: Final = b"<!DOCTYPE"
 _FORMULA: Final = re.compile(rb"<f[\s/>]")
 _MERGED: Final = re.compile(rb'<mergeCell ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
@@ -51,21 +56,21 @@ def is_workbook(content: bytes) -> bool:
         return False
 
 
-def look_through(file: SourceFile) -> Looked:
+def look_through(file: SourceFile, limits: Limits) -> Looked:
     """Read every part once, without parsing it.
 
     Raises:
         RecordRejectedError: It is too large, damaged, or brings a document type.
     """
     looked = Looked(has_formulas=False, merged={}, set_aside=[])
-    left = _LARGEST_BYTES
+    left = limits.workbook_bytes
     try:
         with zipfile.ZipFile(io.BytesIO(file.content)) as package:
             for member in package.infolist():
                 if member.filename.startswith(_PICTURES):
                     looked.set_aside.append(_picture(file, member))
                 else:
-                    left -= _look_at(file, package, member, left, looked)
+                    left -= _Part(file, member, limits).look_at(package, left, looked)
     except RecordRejectedError:
         raise
     except Exception as error:  # as above
@@ -73,45 +78,60 @@ def look_through(file: SourceFile) -> Looked:
     return looked
 
 
-def _look_at(
-    file: SourceFile,
-    package: zipfile.ZipFile,
-    member: zipfile.ZipInfo,
-    left: int,
-    looked: Looked,
-) -> int:
-    """Return how many bytes a part has."""
-    read = 0
-    counts = [0] * len(_MOST)
-    for chunk, fresh in _chunks(package, member):
-        read += fresh
-        if read > left:
-            size = f"{_LARGEST_BYTES // 1024**2} MB"
-            raise unreadable(file, "too_large", f"The workbook unpacks to more than {size}.")
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One part of a workbook, looked at piece by piece."""
+
+    file: SourceFile
+    member: zipfile.ZipInfo
+    limits: Limits
+
+    def look_at(self, package: zipfile.ZipFile, left: int, looked: Looked) -> int:
+        """Return how many bytes it has; refuse what no reader should meet."""
+        read = 0
+        # A piece without a tag in it is text, and two of them are one text above the limit.
+        size = max(self.limits.table_cell_characters, _OVERLAP)
+        was_text = False
+        counts = dict.fromkeys(_COUNTED, 0)
+        for chunk, fresh in _chunks(package, self.member, size):
+            read += fresh
+            if read > left:
+                raise above_limit(self.file, self.limits, "workbook_bytes")
+            self._refuse_unfit(chunk, is_first=read == fresh)
+            is_text = b"<" not in chunk
+            if is_text and was_text:
+                raise above_limit(self.file, self.limits, "table_cell_characters")
+            was_text = is_text
+            self._count(chunk[:-_OVERLAP] if fresh == size else chunk, counts)
+            looked.has_formulas = looked.has_formulas or _FORMULA.search(chunk) is not None
+            for found in _MERGED.findall(chunk):
+                ranges = looked.merged.setdefault(self.member.filename, [])
+                if found.decode() not in ranges[-2:]:  # the overlap shows one twice
+                    ranges.append(found.decode())
+        return read
+
+    def _refuse_unfit(self, chunk: bytes, *, is_first: bool) -> None:
         if _DOCTYPE in chunk:
             sentence = "A part of the workbook brings a document type (DTD), which none needs."
-            raise unreadable(file, "dtd_forbidden", sentence)
-        if read == fresh and not _begins_as_xml(member, chunk):
-            raise unreadable(file, "not_well_formed", "A part of the workbook is no plain XML.")
-        if fresh == _CHUNK and b"<" not in chunk:
-            raise unreadable(file, "too_large", "A cell of the workbook is larger than any text.")
-        for index, (mark, most, what) in enumerate(_MOST):
-            counts[index] += len(mark.findall(chunk[:-_OVERLAP] if fresh == _CHUNK else chunk))
-            if counts[index] > most:
-                raise unreadable(file, "too_large", f"The workbook has more than {most:,} {what}.")
-        looked.has_formulas = looked.has_formulas or _FORMULA.search(chunk) is not None
-        for found in _MERGED.findall(chunk):
-            ranges = looked.merged.setdefault(member.filename, [])
-            if found.decode() not in ranges[-2:]:  # the overlap shows one twice
-                ranges.append(found.decode())
-    return read
+            raise unreadable(self.file, "dtd_forbidden", sentence)
+        if is_first and not _begins_as_xml(self.member, chunk):
+            sentence = "A part of the workbook is no plain XML."
+            raise unreadable(self.file, "not_well_formed", sentence)
+
+    def _count(self, chunk: bytes, counts: dict[str, int]) -> None:
+        for limit, beginning in _COUNTED.items():
+            counts[limit] += len(beginning.findall(chunk))
+            if counts[limit] > getattr(self.limits, limit):
+                raise above_limit(self.file, self.limits, limit)
 
 
-def _chunks(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[tuple[bytes, int]]:
+def _chunks(
+    package: zipfile.ZipFile, member: zipfile.ZipInfo, size: int
+) -> Iterator[tuple[bytes, int]]:
     """Yield pieces that begin with the end of the one before, and how much of each is new."""
     tail = b""
     with package.open(member) as stream:
-        while fresh := stream.read(_CHUNK):
+        while fresh := stream.read(size):
             yield tail + fresh, len(fresh)
             tail = fresh[-_OVERLAP:]
 
@@ -136,3 +156,13 @@ def unreadable(file: SourceFile, code: str, sentence: str, place: str = "") -> R
     """Return the refusal of a workbook."""
     location = SourceLocation(file.name, place)
     return RecordRejectedError(sentence, code=code, remedy=_SAVE_AGAIN, location=location)
+
+
+def above_limit(
+    file: SourceFile, limits: Limits, limit: str, place: str = ""
+) -> RecordRejectedError:
+    """Return the refusal of a workbook above a limit."""
+    sentence = _ABOVE[limit].format(getattr(limits, limit))
+    remedy = limits.remedy(limit, "Save only the table that is meant as a workbook of its own")
+    location = SourceLocation(file.name, place)
+    return RecordRejectedError(sentence, code="too_large", remedy=remedy, location=location)

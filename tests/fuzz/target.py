@@ -9,18 +9,18 @@ from collections.abc import Callable
 import atheris
 
 with atheris.instrument_imports(include=["connectors"]):
-    from connectors.cybertipline_pdf.isolation import PdfWorker
     from connectors.cybertipline_pdf.reader import CyberTiplinePdf
     from connectors.registry import connectors
 
 from tests.fuzz.judge import judge
+from workbench.model.limits import Limits
 from workbench.model.record import Connector, SourceFile, UnreadFields
 
 
 def reader_of(source_format: str) -> Connector:
     """Return the reader; the PDF's has less patience, so that a campaign gets somewhere."""
     if source_format == CyberTiplinePdf.source_format:
-        return CyberTiplinePdf(worker=PdfWorker(page_seconds=5.0, file_seconds=10.0))
+        return CyberTiplinePdf(limits=Limits(pdf_page_seconds=5, pdf_seconds=10))
     return next(c for c in connectors(None) if c.source_format == source_format)
 
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from workbench.errors import RecordRejectedError, SourceLocation
+from workbench.model.limits import raising
 from workbench.model.record import SetAside, SourceFile
 
 HEAD_BYTES: Final = 4096
@@ -61,6 +62,6 @@ def too_large(location: SourceLocation, largest_bytes: int) -> RecordRejectedErr
     return RecordRejectedError(
         f"The file is larger than {largest_bytes // 1_000_000} MB.",
         code="too_large",
-        remedy="Split it, or raise WORKBENCH_LARGEST_FILE_BYTES.",
+        remedy=raising("Split it", "WORKBENCH_LARGEST_FILE_BYTES", largest_bytes),
         location=location,
     )

@@ -1,14 +1,12 @@
 """What one import did: numbers that add up, and everything that was not loaded."""
 
 from dataclasses import asdict, dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from workbench.errors import RecordRejectedError
 from workbench.intake.odd_characters import shown
+from workbench.model.limits import DEFAULT_LIMITS, variable
 from workbench.model.record import SetAside, UnreadFields
-
-# Of one file and reason; a table with a million bad rows is put right from the first of them.
-MOST_LISTED: Final = 1_000
 
 
 @dataclass(slots=True)
@@ -27,19 +25,21 @@ class CountSheet:
     unread: UnreadFields = field(default_factory=UnreadFields)
     # What somebody should look at though it was loaded: code and message, and what the code needs.
     warnings: list[dict[str, Any]] = field(default_factory=list)
+    # Of one file and reason; a table with a million bad rows is put right from the first of them.
+    most_listed: int = field(default=DEFAULT_LIMITS.rejections_listed, repr=False)
     _listed: dict[tuple[str, str], int] = field(default_factory=dict, repr=False)
     _further: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict, repr=False)
 
     def reject(self, error: RecordRejectedError) -> None:
         """Count one report that was not loaded, with its place, reason and remedy.
 
-        Beyond `MOST_LISTED` of one file and reason, the last entry says how many more there were.
+        Beyond `most_listed` of one file and reason, the last entry says how many more there were.
         """
         self.read += 1
         self.rejected += 1
         key = (error.place.file, error.code)
         listed = self._listed[key] = self._listed.get(key, 0) + 1
-        if listed <= MOST_LISTED:
+        if listed <= self.most_listed:
             self.rejections.append(
                 {
                     "file": shown(error.place.file),
@@ -50,7 +50,7 @@ class CountSheet:
                 }
             )
             return
-        if listed == MOST_LISTED + 1:
+        if listed == self.most_listed + 1:
             self._further[key] = {
                 "file": shown(error.place.file),
                 "location": "",
@@ -59,7 +59,10 @@ class CountSheet:
                 "remedy": error.remedy,
             }
             self.rejections.append(self._further[key])
-        self._further[key]["message"] = f"{listed - MOST_LISTED:,} more like the ones above."
+        self._further[key]["message"] = (
+            f"{listed - self.most_listed:,} more like the ones above; "
+            f"{variable('rejections_listed')}, now {self.most_listed:,}, says how many are listed."
+        )
 
     def put_aside(self, aside: SetAside) -> None:
         """Count something recognised that is not a report."""

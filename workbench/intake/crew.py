@@ -9,6 +9,7 @@ from typing import Final, Self
 from workbench.errors import StoreError
 from workbench.intake.hand import Hand, HandLostError, Request, Setup
 from workbench.intake.piece import Piece
+from workbench.intake.refusals import READER_DIED, TOOK_TOO_LONG
 from workbench.intake.units import Unit
 
 # Of files that are being read at the same time; a larger unit is read alone.
@@ -17,14 +18,14 @@ _MOST_BYTES_AT_ONCE: Final = 48 * 1024 * 1024
 _MOST_BYTES_SHELVED: Final = 24 * 1024 * 1024
 _LOOK_UP_SECONDS: Final = 0.3
 _NAMELESS_ENDS: Final = 5  # of processes that ended before they had named a file
-READER_DIED: Final = "reader_died"
 
 
 class Crew:
     """Foremen, each a thread with one process at a time, take units in turn.
 
     A process that ends is replaced and its unit read again from where it was, file by file. A file
-    at which two of these end is left out with a rejection, and the rest goes on.
+    at which two of these end is left out with a rejection, one that is too slow once it is known by
+    name, and the rest goes on.
     """
 
     def __init__(
@@ -158,11 +159,13 @@ class Crew:
                     self._shelve(number, piece)
             except HandLostError as lost:
                 self._dismiss(hand)
-                hand = None
-                if lost.path is not None and lost.path == suspect:
-                    left_out[lost.path] = READER_DIED
-                elif lost.path is not None:
-                    suspect = lost.path  # somebody else may have ended the process just there
+                was_too_slow, hand = hand.was_too_slow, None
+                if lost.name is not None and was_too_slow:
+                    left_out[lost.name] = TOOK_TOO_LONG
+                elif lost.name is not None and lost.name == suspect:
+                    left_out[lost.name] = READER_DIED
+                elif lost.name is not None:
+                    suspect = lost.name  # somebody else may have ended the process just there
                 elif is_second:
                     nameless += 1
                     if nameless == _NAMELESS_ENDS:

@@ -25,6 +25,7 @@ from workbench.intake.sources import (
     open_file,
     read_head,
 )
+from workbench.model.limits import Limits
 from workbench.model.record import Connector, SetAside, SourceFile, SourceRecord, UnreadFields
 from workbench.model.tables import NUMBERED
 from workbench.normalise.report_number import report_number_in_name
@@ -49,8 +50,20 @@ class FileBegun:
 
     pending: PendingFile
 
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self.pending.name
 
-ReadEvent = FileBegun | FileOpened | SourceRecord | SetAside | RecordRejectedError
+
+@dataclass(frozen=True, slots=True)
+class MemberBegun:
+    """A member of a package is about to be read."""
+
+    name: str
+
+
+ReadEvent = FileBegun | MemberBegun | FileOpened | SourceRecord | SetAside | RecordRejectedError
 
 
 @dataclass(slots=True)
@@ -118,7 +131,7 @@ def merge_part(report: SourceRecord, part: SourceRecord) -> None:
 
 
 def _folder_name(file: SourceFile) -> str:
-    package, is_member, member = file.name.partition("!/")
+    package, is_member, member = file.name.rpartition("!/")
     if is_member:
         return PurePath(member).parent.name or PurePath(package).stem
     return PurePath(file.folder).name
@@ -131,7 +144,8 @@ class FolderReader:
     connectors: Sequence[Connector]
     unread: UnreadFields
     largest_bytes: int
-    not_to_be_read: Mapping[str, str] = field(default_factory=dict)  # path -> why, as a code
+    limits: Limits
+    not_to_be_read: Mapping[str, str] = field(default_factory=dict)  # name -> why, as a code
 
     def read(self, folder: Folder) -> Iterator[ReadEvent]:
         """Yield what every file of the folder gives, each report whole."""
@@ -171,11 +185,11 @@ class FolderReader:
         return holds(head_of(content))
 
     def _open(self, pending: PendingFile, held: dict[str, bytes]) -> Iterator[Found]:
-        code = self.not_to_be_read.get(pending.path)
+        code = self.not_to_be_read.get(pending.name)
         if code is not None:
-            return iter((not_read(pending, code),))
+            return iter((not_read(pending.name, code, self.limits),))
         content = held.pop(pending.path, None)
-        return open_file(pending, largest_bytes=self.largest_bytes, content=content)
+        return open_file(pending, self.largest_bytes, self.limits, content)
 
     def _take_parts(
         self, found: Iterator[Found], parts: _Parts, *, was_named: bool
@@ -231,6 +245,11 @@ class FolderReader:
         yield from numberless
 
     def _read_file(self, file: SourceFile) -> Iterator[ReadEvent]:
+        if "!/" in file.name:
+            if file.name in self.not_to_be_read:
+                yield not_read(file.name, self.not_to_be_read[file.name], self.limits)
+                return
+            yield MemberBegun(file.name)
         is_odd = might_be_odd(file)
         try:
             connector = next((c for c in self.connectors if c.recognises(file)), None)
@@ -245,7 +264,7 @@ class FolderReader:
         except RecordRejectedError as rejected:
             yield rejected
         except MemoryError:
-            yield too_large_inside(file)
+            yield too_large_inside(file, self.limits)
         except Exception as error:  # noqa: BLE001 - one file must never end the import of the others
             yield reader_failed(file, error)
 

@@ -9,6 +9,7 @@ sees.
 import json
 import os
 import pickle
+import signal
 import struct
 import subprocess
 import sys
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from io import BufferedReader
 
 LENGTH: Final = struct.Struct("<Q")
+_TOO_SLOW: Final[int | None] = getattr(signal, "SIGALRM", None)  # POSIX only
 # Arrow's own memory keeps gigabytes of address space in reserve, which a limit would count.
 _ENVIRONMENT: Final = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"}
 
@@ -56,11 +58,11 @@ class Request:
 
 
 class HandLostError(Exception):
-    """The process ended. `path` is the file it had announced last."""
+    """The process ended. `name` is the file, or member, that it had announced last."""
 
-    def __init__(self, path: str | None) -> None:
-        super().__init__(path)
-        self.path = path
+    def __init__(self, name: str | None) -> None:
+        super().__init__(name)
+        self.name = name
 
 
 class Hand:
@@ -94,19 +96,19 @@ class Hand:
         Raises:
             HandLostError: The process ended before the unit did.
         """
-        path: str | None = None
+        name: str | None = None
         self._say(request)
         while True:
             head = self._heard()
             match head and head["kind"]:
                 case "piece":
-                    yield self._piece(head, path)
+                    yield self._piece(head, name)
                 case "begun":
-                    path = head["path"]
+                    name = head["name"]
                 case "end":
                     return
                 case _:  # nothing: it has ended; anything else: it says that it will
-                    raise HandLostError(path)
+                    raise HandLostError(name)
 
     def stop(self) -> None:
         """End it, whatever it is doing."""
@@ -115,6 +117,11 @@ class Hand:
             with suppress(OSError):
                 pipe.close()
         self._process.wait()
+
+    @property
+    def was_too_slow(self) -> bool:
+        """Whether the system ended it because nothing came of it for too long; once stopped."""
+        return _TOO_SLOW is not None and self._process.returncode == -_TOO_SLOW
 
     def kill(self) -> None:
         """End it from another thread: whoever listens to it learns that it has ended."""
@@ -134,9 +141,9 @@ class Hand:
         head: dict[str, Any] = json.loads(line)
         return head
 
-    def _piece(self, head: Mapping[str, Any], path: str | None) -> Piece:
+    def _piece(self, head: Mapping[str, Any], name: str | None) -> Piece:
         length = sum(size for _, _, size in head["tables"])
         body = pa.allocate_buffer(length)  # Arrow gives memory back, which Python rarely does
         if self._out.readinto(memoryview(body)) != length:
-            raise HandLostError(path)
+            raise HandLostError(name)
         return unpacked(head, body)

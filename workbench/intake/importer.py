@@ -32,8 +32,10 @@ _WORTH_STARTING: Final = 40_000_000
 _WORK_OF_ANY_FILE: Final = 5_000
 # The one that writes keeps up with about so many that read; more would take memory for nothing.
 _MOST_READERS: Final = 4
-# Reading such a file can take many times its size, and only a process gives that back.
-_LARGE_FILE: Final = 16 * 1024 * 1024
+# Reading such a file can take many times its size, which only a process gives back, and only a
+# process can be stopped when it takes too long.
+_LARGE_FILE: Final = 1024 * 1024
+_PACKED: Final = (".zip", ".xlsx", ".xlsm")
 
 
 def import_paths(  # noqa: PLR0913 - one import names all it needs
@@ -64,7 +66,8 @@ def import_paths(  # noqa: PLR0913 - one import names all it needs
         StoreError: The store refused a batch; what was written before it stays, whole.
     """
     started = datetime.now(UTC)
-    sheet = CountSheet(batch_id=f"{started:%Y%m%dT%H%M%SZ}-{uuid4().hex[:8]}")
+    batch_id = f"{started:%Y%m%dT%H%M%SZ}-{uuid4().hex[:8]}"
+    sheet = CountSheet(batch_id, most_listed=settings.limits.rejections_listed)
     folders = find_folders(paths)
     total_bytes = sum(file.byte_count for folder in folders for file in folder.found)
     clock = Clock(report_progress, total_bytes)
@@ -72,11 +75,11 @@ def import_paths(  # noqa: PLR0913 - one import names all it needs
     limits = settings.largest_file_bytes, settings.batch_size
     size = _reader_count(folders, settings) if recipe is not None else 0
     if recipe is not None and size:
-        setup = Setup(recipe, sheet.batch_id, *limits)
+        setup = Setup(recipe, batch_id, *limits)
         with store.sparing(), Crew(size, setup, cut(folders), clock.tick) as crew:
             _load(crew.pieces(), loader, clock)
     else:
-        reader = UnitReader(connectors, sheet.batch_id, *limits)
+        reader = UnitReader(connectors, batch_id, *limits, settings.limits)
         with _cycles_collected_between_pieces():
             pieces = (piece for unit in cut(folders) for piece in reader.pieces(unit))
             _load(pieces, loader, clock)
@@ -96,7 +99,8 @@ def _reader_count(folders: Sequence[Folder], settings: Settings) -> int:
     cores = usable_cores()
     if cores > 1 and work > _WORTH_STARTING:
         return min(cores, _MOST_READERS, len(files))
-    return 1 if any(file.byte_count > _LARGE_FILE for file in files) else 0
+    may_be_long = (f.byte_count > _LARGE_FILE or f.path.lower().endswith(_PACKED) for f in files)
+    return 1 if any(may_be_long) else 0
 
 
 def _load(pieces: Iterable[Piece], loader: "_Loader", clock: Clock) -> None:

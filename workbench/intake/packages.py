@@ -9,28 +9,29 @@ import io
 import stat
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Final
 
 from workbench.errors import RecordRejectedError, SourceLocation
 from workbench.intake.contents import HEAD_BYTES, Found, media_kind, sorted_out, too_large
 from workbench.intake.odd_characters import shown
+from workbench.model.limits import Limits, raising
 from workbench.model.record import SetAside, SourceFile
 
-# The list of members stands in memory before a single one is read.
-MOST_MEMBERS: Final = 100_000
-# Members that are too large are unpacked as far as the limit before that is known.
+# Members that are too large are unpacked as far as the limit before that is known. What is spent on
+# them is so many times the limit: raising that setting raises this, so it is none of its own.
 _UNPACKED_AND_REFUSED: Final = 4
 _MEMBER_MARK: Final = b"PK\x01\x02"
 _BEGINNINGS: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _FETCH_AGAIN: Final = "Fetch the package again and import it."
 
 
-def is_package(content: bytes) -> bool:
+def is_package(content: bytes, limits: Limits) -> bool:
     """A ZIP that is not a workbook: XLSX is a ZIP too, and a report table in its own right."""
     if not content.startswith(_BEGINNINGS):
         return False
-    if content.count(_MEMBER_MARK) > MOST_MEMBERS:
+    if content.count(_MEMBER_MARK) > limits.package_members:
         return True
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
@@ -39,7 +40,27 @@ def is_package(content: bytes) -> bool:
         return True
 
 
-def open_package(name: str, folder: str, content: bytes, largest_bytes: int) -> Iterator[Found]:
+@dataclass(slots=True)
+class _Allowance:
+    """How much more may be unpacked of a package and of all packages in it."""
+
+    largest_bytes: int
+    limits: Limits
+    bytes_left: int = field(init=False)  # that may still be held
+    work_left: int = field(init=False)  # that may still be unpacked
+
+    def __post_init__(self) -> None:
+        self.bytes_left = self.largest_bytes
+        self.work_left = _UNPACKED_AND_REFUSED * self.largest_bytes
+
+    @property
+    def is_used_up(self) -> bool:
+        return self.bytes_left <= 0 or self.work_left <= 0
+
+
+def open_package(
+    name: str, folder: str, content: bytes, largest_bytes: int, limits: Limits
+) -> Iterator[Found]:
     """Yield the readable members, and why the others are not read.
 
     Args:
@@ -47,13 +68,22 @@ def open_package(name: str, folder: str, content: bytes, largest_bytes: int) -> 
         folder: Where it stands.
         content: Its bytes.
         largest_bytes: What all members together may unpack to.
+        limits: How many members it may have, and how many packages may stand in each other.
     """
-    if content.count(_MEMBER_MARK) > MOST_MEMBERS:
+    yield from _opened(name, folder, content, _Allowance(largest_bytes, limits), 1)
+
+
+def _opened(
+    name: str, folder: str, content: bytes, allowance: _Allowance, level: int
+) -> Iterator[Found]:
+    most = allowance.limits.package_members
+    # The list of members stands in memory before a single one is read.
+    if content.count(_MEMBER_MARK) > most:
         yield _refusal(
             name,
             "too_large",
-            f"The package has more than {MOST_MEMBERS:,} members.",
-            "Split it into smaller packages.",
+            f"The package has more than {most:,} members.",
+            allowance.limits.remedy("package_members", "Split it into smaller packages"),
         )
         return
     try:
@@ -64,7 +94,7 @@ def open_package(name: str, folder: str, content: bytes, largest_bytes: int) -> 
         )
         return
     with package:
-        yield from _Members(name, folder, package, largest_bytes).read()
+        yield from _Members(name, folder, package, allowance, level).read()
 
 
 def _refusal(name: str, code: str, sentence: str, remedy: str) -> RecordRejectedError:
@@ -72,42 +102,62 @@ def _refusal(name: str, code: str, sentence: str, remedy: str) -> RecordRejected
 
 
 class _Members:
-    """The members of one package, and how much more of them may be unpacked."""
+    """The members of one package. `level`: how many packages it stands in, itself counted."""
 
     def __init__(
-        self, name: str, folder: str, package: zipfile.ZipFile, largest_bytes: int
+        self, name: str, folder: str, package: zipfile.ZipFile, allowance: _Allowance, level: int
     ) -> None:
         self._name = name
         self._folder = folder
         self._package = package
-        self._largest_bytes = largest_bytes
-        self._left = largest_bytes  # that may still be held
-        self._work_left = _UNPACKED_AND_REFUSED * largest_bytes  # that may still be unpacked
+        self._allowance = allowance
+        self._level = level
         self._times: dict[str, int] = {}  # how often a name came
 
     def read(self) -> Iterator[Found]:
         members = sorted(self._package.infolist(), key=lambda item: item.filename)
         for place, member in enumerate(members):
-            if self._left <= 0 or self._work_left <= 0:
+            if self._allowance.is_used_up:
                 yield self._used_up(len(members) - place)
                 return
             if not member.is_dir():
-                yield self._open(member)
+                yield from self._open(member)
 
     def _used_up(self, count: int) -> RecordRejectedError:
         return _refusal(
             self._name,
             "too_large",
-            f"The package unpacks to more than {self._largest_bytes // 1_000_000} MB; "
+            f"The package unpacks to more than {self._allowance.largest_bytes // 1_000_000} MB; "
             f"its last {count} members were not read.",
-            "Split it, or raise WORKBENCH_LARGEST_FILE_BYTES.",
+            raising("Split it", "WORKBENCH_LARGEST_FILE_BYTES", self._allowance.largest_bytes),
         )
 
-    def _open(self, member: zipfile.ZipInfo) -> Found:
+    def _open(self, member: zipfile.ZipInfo) -> Iterator[Found]:
         name = self._name_of(member)
+        found = self._unpacked(name, member)
+        if not isinstance(found, SourceFile):
+            yield found
+        elif not is_package(found.content, self._allowance.limits):
+            self._allowance.bytes_left -= len(found.content)
+            yield sorted_out(found)
+        elif self._level < self._allowance.limits.package_levels:
+            self._allowance.bytes_left -= len(found.content)
+            yield from _opened(name, found.folder, found.content, self._allowance, self._level + 1)
+        else:
+            yield _refusal(
+                name,
+                "nested_package",
+                "A package inside a package is not opened.",
+                self._allowance.limits.remedy(
+                    "package_levels", "Take the inner package out and import it by itself"
+                ),
+            )
+
+    def _unpacked(self, name: str, member: zipfile.ZipInfo) -> Found:
         refusal = _refuse_unread(name, member)
         if refusal is not None:
             return refusal
+        allowance = self._allowance
         try:
             with self._package.open(member) as stream:
                 head = stream.read(HEAD_BYTES)
@@ -115,26 +165,18 @@ class _Members:
                 if kind is not None:
                     return SetAside(name, kind, member.file_size, "not a report; never unpacked")
                 # The stated size can lie, so the bytes that really come are what is limited.
-                content = head + stream.read(max(self._left - len(head), 0) + 1)
+                content = head + stream.read(max(allowance.bytes_left - len(head), 0) + 1)
         except Exception as error:  # noqa: BLE001 - zipfile and its packers raise nearly anything
             return self._not_unpacked(name, error)
-        self._work_left -= len(content)
-        if len(content) > self._left:
-            return too_large(SourceLocation(name), self._largest_bytes)
-        if is_package(content):
-            return _refusal(
-                name,
-                "nested_package",
-                "A package inside a package is not opened.",
-                "Take the inner package out and import it by itself.",
-            )
-        self._left -= len(content)
+        allowance.work_left -= len(content)
+        if len(content) > allowance.bytes_left:
+            return too_large(SourceLocation(name), allowance.largest_bytes)
         inner = member.filename.rpartition("/")[0]
-        return sorted_out(SourceFile(name, content, f"{self._folder}/{self._name}!/{inner}"))
+        return SourceFile(name, content, f"{self._folder}/{self._name}!/{inner}")
 
     def _not_unpacked(self, name: str, error: Exception) -> RecordRejectedError:
         if isinstance(error, MemoryError):  # a reader's memory ends before a forged member does
-            return too_large(SourceLocation(name), self._largest_bytes)
+            return too_large(SourceLocation(name), self._allowance.largest_bytes)
         return _refusal(
             name,
             "not_well_formed",

@@ -12,13 +12,19 @@ from typing import Final
 import pyarrow as pa
 
 from workbench.errors import RecordRejectedError, SourceLocation
-from workbench.intake.folders import FileBegun, FileOpened, FolderReader, ReadEvent
+from workbench.intake.folders import (
+    FileBegun,
+    FileOpened,
+    FolderReader,
+    MemberBegun,
+    ReadEvent,
+)
 from workbench.intake.identity import check_record, referral_id, source_file_id, version_id
 from workbench.intake.piece import FILES, Piece
-from workbench.intake.sources import PendingFile
 from workbench.intake.staging import StagedRows
 from workbench.intake.typing_rows import typed_tables
 from workbench.intake.units import Unit
+from workbench.model.limits import Limits
 from workbench.model.record import Connector, SetAside, SourceRecord, UnreadFields
 from workbench.model.tables import TABLES
 
@@ -26,6 +32,7 @@ from workbench.model.tables import TABLES
 # what is held between reading and writing stays small.
 _MOST_RECORDS: Final = 1_000
 _MOST_BYTES: Final = 8 * 1024 * 1024  # of files
+_BEGUN: Final = (FileBegun, MemberBegun)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +43,21 @@ class UnitReader:
     batch_id: str
     largest_bytes: int
     most_records: int  # of a transaction, of which no piece shall have more
-    not_to_be_read: Mapping[str, str] = field(default_factory=dict)
-    announce: Callable[[PendingFile], None] | None = None  # called before a file is opened
+    limits: Limits
+    not_to_be_read: Mapping[str, str] = field(default_factory=dict)  # name -> why, as a code
+    announce: Callable[[str], None] | None = None  # called with a name before it is read
 
     def pieces(self, unit: Unit) -> Iterator[Piece]:
         """Yield what the files of the unit give; the same files give the same pieces."""
         unread = UnreadFields()
-        reader = FolderReader(self.connectors, unread, self.largest_bytes, self.not_to_be_read)
+        reader = FolderReader(
+            self.connectors, unread, self.largest_bytes, self.limits, self.not_to_be_read
+        )
         gathered = _Gathered(self.batch_id, unread, min(self.most_records, _MOST_RECORDS))
         for folder in unit.folders:
             for event in reader.read(folder):
-                if isinstance(event, FileBegun) and self.announce is not None:
-                    self.announce(event.pending)
+                if self.announce is not None and isinstance(event, _BEGUN):
+                    self.announce(event.name)
                 gathered.take(event)
                 if gathered.is_enough:
                     yield from gathered.flush()

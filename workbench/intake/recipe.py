@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
+from workbench.model.limits import DEFAULT_LIMITS, Limits
 from workbench.model.record import Connector
 
 
@@ -17,12 +18,14 @@ class Recipe:
     no file, and no message shows the passwords.
     """
 
-    maker: str  # "module:function", called with the two values below
+    maker: str  # "module:function", called with the three values below
     column_maps: Path | None = None
     pdf_passwords: Sequence[str] = field(default=(), repr=False)
+    limits: Limits = DEFAULT_LIMITS
 
     def connectors(self) -> Sequence[Connector]:
         """Make them."""
         module, _, function = self.maker.partition(":")
-        made = getattr(import_module(module), function)(self.column_maps, self.pdf_passwords)
+        make = getattr(import_module(module), function)
+        made = make(self.column_maps, self.pdf_passwords, self.limits)
         return cast("Sequence[Connector]", made)

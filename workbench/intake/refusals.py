@@ -4,9 +4,11 @@ from pathlib import PurePath
 from typing import Final
 
 from workbench.errors import RecordRejectedError, SourceLocation
-from workbench.intake.sources import PendingFile
+from workbench.model.limits import Limits
 from workbench.model.record import SetAside, SourceFile
 
+READER_DIED: Final = "reader_died"
+TOOK_TOO_LONG: Final = "took_too_long"
 _TEXT_SUFFIXES: Final = frozenset({".txt", ".md", ".log", ".rtf", ".html", ".htm"})
 
 
@@ -23,23 +25,32 @@ def not_a_report(file: SourceFile) -> SetAside | RecordRejectedError:
     )
 
 
-def not_read(pending: PendingFile, code: str) -> RecordRejectedError:
-    """Refuse a file that ended the process that read it."""
+def not_read(name: str, code: str, limits: Limits) -> RecordRejectedError:
+    """Refuse a file that ended the process that read it, or had to be ended with it."""
+    location = SourceLocation(name)
+    if code == TOOK_TOO_LONG:
+        seconds = f"{limits.seconds_without_result:,} seconds"
+        return RecordRejectedError(
+            f"Reading this file was stopped twice: nothing came of it for {seconds}.",
+            code=code,
+            remedy=limits.remedy("seconds_without_result", "Split it into smaller files"),
+            location=location,
+        )
     return RecordRejectedError(
         "Reading this file ended each process that tried.",
         code=code,
         remedy="Import the other files without it, and report this as a defect: a file should "
         "never do that. Where memory is short, close other programs and import it alone.",
-        location=SourceLocation(pending.name),
+        location=location,
     )
 
 
-def too_large_inside(file: SourceFile) -> RecordRejectedError:
+def too_large_inside(file: SourceFile, limits: Limits) -> RecordRejectedError:
     """Refuse a file that grows too much when it is read."""
     return RecordRejectedError(
         "Reading this file takes more memory than an import may use.",
         code="too_large_inside",
-        remedy="Split it into smaller files.",
+        remedy=limits.remedy("reader_memory_bytes", "Split it into smaller files"),
         location=SourceLocation(file.name),
     )
 

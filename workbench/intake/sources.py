@@ -13,6 +13,7 @@ from workbench.errors import RecordRejectedError, SourceLocation
 from workbench.intake.contents import HEAD_BYTES, Found, head_of, sorted_out, too_large
 from workbench.intake.odd_characters import shown
 from workbench.intake.packages import is_package, open_package
+from workbench.model.limits import Limits
 from workbench.model.record import SourceFile
 
 # Opening without blocking keeps a named pipe in a folder from holding the import up.
@@ -149,7 +150,7 @@ def _opened(pending: PendingFile) -> int:
 
 
 def open_file(
-    pending: PendingFile, *, largest_bytes: int, content: bytes | None = None
+    pending: PendingFile, largest_bytes: int, limits: Limits, content: bytes | None
 ) -> Iterator[Found]:
     """Yield the file, or the readable members of a package, or why it is not read.
 
@@ -161,8 +162,8 @@ def open_file(
             yield found
             return
         content = found
-    if is_package(content):
-        yield from open_package(pending.name, pending.folder, content, largest_bytes)
+    if is_package(content, limits):
+        yield from open_package(pending.name, pending.folder, content, largest_bytes, limits)
     else:
         yield sorted_out(SourceFile(pending.name, content, pending.folder))
 

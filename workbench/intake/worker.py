@@ -12,51 +12,58 @@ import signal
 import sys
 import threading
 from queue import SimpleQueue
-from typing import IO, Any, Final
+from typing import IO, Any
 
 from workbench.intake.hand import LENGTH, Request, Setup
 from workbench.intake.piece import as_line, packed
 from workbench.intake.reading import UnitReader
-from workbench.intake.sources import PendingFile
-
-# Of what it may write to. Other processes of the import wait while a large file is read.
-MOST_MEMORY: Final = 640 * 1024 * 1024
 
 
 def main() -> None:
     """Answer requests until the input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the import, which then ends us
-    _limit_memory(MOST_MEMORY)
     # What a library prints must not come between the pieces.
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     asked: SimpleQueue[Any] = SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, asked), daemon=True).start()
     setup: Setup = asked.get()
+    limits = setup.recipe.limits
+    # Of what it may write to. Other processes of the import wait while a large file is read.
+    _limit_memory(limits.reader_memory_bytes)
+    patience = _Patience(limits.seconds_without_result)
     connectors = setup.recipe.connectors()
     gc.disable()  # reading makes no cycles; each piece ends with a look for some
     gc.freeze()
 
-    def announce(pending: PendingFile) -> None:
-        out.write(as_line({"kind": "begun", "path": pending.path}))
-        out.flush()
+    def announce(name: str) -> None:
+        if request.is_announced:
+            patience.rest()
+            out.write(as_line({"kind": "begun", "name": name}))
+            out.flush()
+        patience.begin()
 
     while True:
         request: Request = asked.get()
+        patience.begin()
         reader = UnitReader(
             connectors,
             setup.batch_id,
             setup.largest_bytes,
             setup.most_records,
+            limits,
             request.not_to_be_read,
-            announce if request.is_announced else None,
+            announce,
         )
         for number, piece in enumerate(reader.pieces(request.unit)):
+            patience.rest()  # whoever listens may be long about it
             if number >= request.pieces_known:
                 head, buffers = packed(piece)
                 out.write(as_line({"kind": "piece", **head}))
                 out.writelines(buffers)
                 out.flush()
+            patience.begin()
+        patience.rest()
         out.write(as_line({"kind": "end"}))
         out.flush()
 
@@ -68,6 +75,29 @@ def _listen(pipe: IO[bytes], asked: "SimpleQueue[Any]") -> None:
             os._exit(0)  # at once: the main thread may be deep in a file
         content = pipe.read(LENGTH.unpack(size)[0])
         asked.put(pickle.loads(content))  # noqa: S301 - written by the process that started us
+
+
+class _Patience:
+    """Lets the system end this process when nothing has come of reading for too long.
+
+    It does so whatever the process is in, also where no line of Python is reached any more.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._is_known = hasattr(signal, "setitimer")  # POSIX only
+        if self._is_known:
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)
+
+    def begin(self) -> None:
+        """Count from now on."""
+        if self._is_known:
+            signal.setitimer(signal.ITIMER_REAL, self._seconds)
+
+    def rest(self) -> None:
+        """Do not count."""
+        if self._is_known:
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _limit_memory(most_bytes: int) -> None:

@@ -10,13 +10,13 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
-from connectors.cybertipline_pdf import isolation
 from connectors.cybertipline_pdf.isolation import PdfWorker
 from connectors.cybertipline_pdf.reader import CyberTiplinePdf
 from connectors.registry import connectors
 from tests.unit.connectors import pdf_reports as reports
 from tests.unit.connectors.pdf_writer import flowing
 from workbench.composition import take_in
+from workbench.model.limits import Limits
 from workbench.settings import Settings
 from workbench.store.connection import Store
 
@@ -132,22 +132,22 @@ class TestAPdfThatIsNoReport:
 
 
 class TestAHostilePdf:
-    def refusal_of(self, content: bytes, read: Callable[..., Any], worker: PdfWorker) -> str:
-        code: str = read(content, "x.pdf", [CyberTiplinePdf(worker=worker)]).refusal.code
+    def refusal_of(self, content: bytes, read: Callable[..., Any], limits: Limits) -> str:
+        code: str = read(content, "x.pdf", [CyberTiplinePdf(limits=limits)]).refusal.code
         return code
 
     def test_that_unpacks_without_end_is_stopped(self, read: Callable[..., Any]) -> None:
         bomb = with_content(zlib.compress(b" " * 600_000_000, 1))
-        worker = PdfWorker(memory_bytes=500_000_000)
-        assert self.refusal_of(bomb, read, worker) == "too_large"
+        limits = Limits(pdf_memory_bytes=500_000_000)
+        assert self.refusal_of(bomb, read, limits) == "too_large"
 
     def test_that_takes_too_long_is_stopped_and_the_next_is_read(
         self, read: Callable[..., Any]
     ) -> None:
         slow = with_content(zlib.compress(b"q Q " * 20_000_000, 1))
-        worker = PdfWorker(page_seconds=1.5)
-        assert self.refusal_of(slow, read, worker) == "takes_too_long"
-        reader = CyberTiplinePdf(worker=worker)
+        limits = Limits(pdf_page_seconds=1.5)
+        assert self.refusal_of(slow, read, limits) == "took_too_long"
+        reader = CyberTiplinePdf(limits=limits)
         assert read(a_report(), "x.pdf", [reader]).record.report_number == "991000001"
 
     def test_that_draws_itself_is_no_report(self, read: Callable[..., Any]) -> None:
@@ -155,18 +155,6 @@ class TestAHostilePdf:
         more = b"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length %d /Filter /FlateDecode /Resources << /XObject << /F 5 0 R >> >> >>\nstream\n%s\nendstream" % (len(form), form)  # fmt: skip
         loop = with_content(form, b"/XObject << /F 5 0 R >>", more)
         assert read(loop).refusal.code in {"no_text", "not_well_formed"}
-
-    def test_that_is_too_large_is_not_opened(
-        self, read: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(isolation, "LARGEST", 1000)
-        assert read(a_report()).refusal.code == "too_large"
-
-    def test_with_too_many_letters_is_stopped(
-        self, read: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(isolation, "MOST_LETTERS", 1000)
-        assert read(a_report()).refusal.code == "too_large"
 
     def test_whose_picture_is_a_bomb_is_read_without_it(self, read: Callable[..., Any]) -> None:
         picture = zlib.compress(b"\0" * 600_000_000, 1)
@@ -177,8 +165,8 @@ class TestAHostilePdf:
         )
         stream = zlib.compress(text.encode() + b"q 500 0 0 500 0 0 cm /P Do Q")
         fonts = b"/Font << /T << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> /XObject << /P 5 0 R >>"
-        worker = PdfWorker(memory_bytes=500_000_000)
-        reading = read(with_content(stream, fonts, more), "x.pdf", [CyberTiplinePdf(worker=worker)])
+        limits = Limits(pdf_memory_bytes=500_000_000)
+        reading = read(with_content(stream, fonts, more), "x.pdf", [CyberTiplinePdf(limits=limits)])
         assert reading.report["stated_file_count"] == "3"
 
 

@@ -30,10 +30,11 @@ from tests.hostile import (
     take,
     workbook,
 )
-from workbench.intake.count_sheet import MOST_LISTED
+from workbench.model.limits import DEFAULT_LIMITS
 from workbench.store.connection import Store
 
 pytestmark = pytest.mark.usefixtures("no_hang")
+MOST_LISTED = DEFAULT_LIMITS.rejections_listed
 
 LAUGHS = "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 10))
 LAUGHS = f'<!DOCTYPE report [<!ENTITY a0 "ha">{LAUGHS}]>'
@@ -83,7 +84,7 @@ provider_xml("<additionalInfo " + " ".join(f"a{i}=''" for i in range(30_000)) + 
     "bytes that are no UTF-8 in JSON": ("a.json", police_text().encode()[:-9] + b"\xff\xfe\x80" + b'"}]}}}', "encoding"),
     "media under a report's name": ("a.json.exe", b"MZ\x90\x00", "not_a_report"),
     "text that begins with a quotation mark": ("a.dat", '"' + "a" * 300_000, "not_a_report"),
-    "endless line": ("a.csv", "a;" * 1_000_000, "not_well_formed"),
+    "endless line": ("a.csv", "a;" * 1_000_000, "too_large"),
     "open quotation mark": ("a.csv", archive_csv(archive_row("991000001"), archive_row("991000002", '"Prov')), "not_well_formed"),
     "table without a map": ("a.csv", "one;two\n1;2\n", "no_column_map"),
     "column twice": ("a.csv", archive_csv().replace("Received", "Report number;Received"), "duplicate_header"),
@@ -256,7 +257,10 @@ class TestText:
         sheet = attack(store, tmp_path, "a.csv", archive_csv(rows))
         assert sheet.rejected == MOST_LISTED + 500
         assert len(sheet.rejections) == MOST_LISTED + 1
-        assert sheet.rejections[-1]["message"] == "500 more like the ones above."
+        assert sheet.rejections[-1]["message"] == (
+            "500 more like the ones above; WORKBENCH_LIMITS__REJECTIONS_LISTED, now 1,000, says how "
+            "many are listed."
+        )
 
     @pytest.mark.parametrize("make", [police_text, provider_xml], ids=["JSON", "XML"])
     def test_a_file_cut_short_anywhere_is_refused(

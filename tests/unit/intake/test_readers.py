@@ -221,8 +221,8 @@ class Deadly(CyberTiplineJson):
             os.kill(os.getpid(), 9)
         yield from super().read(file, unread)
 
-def connectors(column_maps, pdf_passwords):
-    return (Deadly(),)
+def connectors(column_maps, pdf_passwords, limits):
+    return (Deadly(limits),)
 """
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from workbench.assess.assessor import AssessmentSummary
 from workbench.enrich.provider_names import NameForReview
 from workbench.intake.count_sheet import CountSheet
+from workbench.model.limits import setting_named_in
 from workbench.ui.markup import EMPTY, Html, join, sortable_table, tag
 from workbench.ui.sections.values import headed
 from workbench.ui.sections.warnings import warnings_html
@@ -63,6 +64,11 @@ def _rejection(place: Workplace, entry: Mapping[str, str]) -> list[tuple[str, st
     what = words.or_as_written("rejection", code)
     key = f"rejection_remedy.{code}"
     remedy = words(key) if words.knows(key) else entry["remedy"]
+    named = setting_named_in(entry["remedy"])
+    if named and words.knows(key):
+        setting, value = named
+        raised = words("import.raise_limit", setting=setting, value=place.formats.number(value))
+        remedy = f"{remedy} {raised}"
     original = tag("div", entry["message"], of="wb-muted", title=entry["remedy"])
     where = tag("code", entry["location"]) if entry["location"] else ""
     return [
