@@ -264,7 +264,7 @@ class FolderReader:
         except RecordRejectedError as rejected:
             yield rejected
         except MemoryError:
-            yield too_large_inside(file, self.limits)
+            yield too_large_inside(file.name, self.limits)
         except Exception as error:  # noqa: BLE001 - one file must never end the import of the others
             yield reader_failed(file, error)
 

@@ -16,12 +16,14 @@ from typing import Final
 from workbench.errors import RecordRejectedError, SourceLocation
 from workbench.intake.contents import HEAD_BYTES, Found, media_kind, sorted_out, too_large
 from workbench.intake.odd_characters import shown
+from workbench.intake.refusals import too_large_inside
 from workbench.model.limits import Limits, raising
 from workbench.model.record import SetAside, SourceFile
 
 # Members that are too large are unpacked as far as the limit before that is known. What is spent on
 # them is so many times the limit: raising that setting raises this, so it is none of its own.
 _UNPACKED_AND_REFUSED: Final = 4
+_MOST_PARTS: Final = 10_000  # of a workbook, which has some dozens
 _MEMBER_MARK: Final = b"PK\x01\x02"
 _BEGINNINGS: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _FETCH_AGAIN: Final = "Fetch the package again and import it."
@@ -31,7 +33,7 @@ def is_package(content: bytes, limits: Limits) -> bool:
     """A ZIP that is not a workbook: XLSX is a ZIP too, and a report table in its own right."""
     if not content.startswith(_BEGINNINGS):
         return False
-    if content.count(_MEMBER_MARK) > limits.package_members:
+    if content.count(_MEMBER_MARK) > max(limits.package_members, _MOST_PARTS):
         return True
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
@@ -167,16 +169,21 @@ class _Members:
                 # The stated size can lie, so the bytes that really come are what is limited.
                 content = head + stream.read(max(allowance.bytes_left - len(head), 0) + 1)
         except Exception as error:  # noqa: BLE001 - zipfile and its packers raise nearly anything
-            return self._not_unpacked(name, error)
+            return self._not_unpacked(name, member, error)
         allowance.work_left -= len(content)
         if len(content) > allowance.bytes_left:
             return too_large(SourceLocation(name), allowance.largest_bytes)
         inner = member.filename.rpartition("/")[0]
         return SourceFile(name, content, f"{self._folder}/{self._name}!/{inner}")
 
-    def _not_unpacked(self, name: str, error: Exception) -> RecordRejectedError:
+    def _not_unpacked(
+        self, name: str, member: zipfile.ZipInfo, error: Exception
+    ) -> RecordRejectedError:
         if isinstance(error, MemoryError):  # a reader's memory ends before a forged member does
-            return too_large(SourceLocation(name), self._allowance.largest_bytes)
+            most = self._allowance.largest_bytes
+            if member.file_size > most:
+                return too_large(SourceLocation(name), most)
+            return too_large_inside(name, self._allowance.limits)
         return _refusal(
             name,
             "not_well_formed",

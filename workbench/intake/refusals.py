@@ -45,13 +45,13 @@ def not_read(name: str, code: str, limits: Limits) -> RecordRejectedError:
     )
 
 
-def too_large_inside(file: SourceFile, limits: Limits) -> RecordRejectedError:
+def too_large_inside(name: str, limits: Limits) -> RecordRejectedError:
     """Refuse a file that grows too much when it is read."""
     return RecordRejectedError(
         "Reading this file takes more memory than an import may use.",
         code="too_large_inside",
         remedy=limits.remedy("reader_memory_bytes", "Split it into smaller files"),
-        location=SourceLocation(file.name),
+        location=SourceLocation(name),
     )
 
 

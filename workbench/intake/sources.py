@@ -13,6 +13,7 @@ from workbench.errors import RecordRejectedError, SourceLocation
 from workbench.intake.contents import HEAD_BYTES, Found, head_of, sorted_out, too_large
 from workbench.intake.odd_characters import shown
 from workbench.intake.packages import is_package, open_package
+from workbench.intake.refusals import too_large_inside
 from workbench.model.limits import Limits
 from workbench.model.record import SourceFile
 
@@ -157,7 +158,10 @@ def open_file(
     `content` is its content, where that is known already.
     """
     if content is None:
-        found = content_of(pending, largest_bytes)
+        try:
+            found = content_of(pending, largest_bytes)
+        except MemoryError:
+            found = too_large_inside(pending.name, limits)
         if isinstance(found, RecordRejectedError):
             yield found
             return

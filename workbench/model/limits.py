@@ -7,7 +7,6 @@ be talked out of, such as how deep documents may be nested.
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
@@ -130,11 +129,6 @@ def setting_named_in(remedy: str) -> tuple[str, float] | None:
     """Return the setting and the value that a remedy by `raising` names; None if it names none."""
     found = _NAMED.search(remedy)
     return (found[1], float(found[2].replace(",", ""))) if found else None
-
-
-def described() -> Mapping[str, str]:
-    """Return what each limit is, by its name."""
-    return {one.name: str(one.metadata["says"]) for one in fields(Limits)}
 
 
 DEFAULT_LIMITS: Final = Limits()
