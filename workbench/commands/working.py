@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from connectors.provenance.places import find_places
 from connectors.statable import statable_columns
 from workbench.assess.rebuild import rebuild_current_findings
 from workbench.commands.copies import print_copies, sources_as_json, versions_as_json
@@ -16,6 +17,7 @@ from workbench.commands.deadlines import (
     read_expires,
     unit_today,
 )
+from workbench.commands.places import places_as_json, print_places
 from workbench.commands.terminal import (
     JsonOption,
     StoreOption,
@@ -88,12 +90,18 @@ def show(referral: str, store: StoreOption = None, *, as_json: JsonOption = Fals
     with open_store(store) as (opened, settings):
         know_working_days(opened, settings)
         today = unit_today(settings, datetime.now(UTC))
-        statable = statable_columns()
+        statable, find = statable_columns(), find_places(settings.column_maps)
         view = show_referral(
-            opened, referral, today=today, language=settings.language, statable=statable
+            opened,
+            referral,
+            today=today,
+            language=settings.language,
+            statable=statable,
+            find_places=find,
         )
-        versions = compare_every_version(opened, view.versions, statable)
+        versions = compare_every_version(opened, view.versions, statable, find)
         shown = asdict(view)
+        shown["places"] = places_as_json(view.places)
         shown["versions"] = versions_as_json(versions)
         shown["sources"] = sources_as_json(view.sources)
         rebuilt = rebuild_current_findings(opened, view.header.referral_id)
@@ -118,6 +126,7 @@ def show(referral: str, store: StoreOption = None, *, as_json: JsonOption = Fals
         ],
     )
     print_copies(versions, view.sources)
+    print_places(view.places)
 
 
 def decide(

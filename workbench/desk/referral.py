@@ -27,7 +27,9 @@ from workbench.desk.referral_view import (
     TextView,
 )
 from workbench.desk.text_signals import list_text_signals
+from workbench.desk.value_places import ValuePlaces
 from workbench.errors import NotFoundError, UserError
+from workbench.model.provenance import FindPlaces
 from workbench.store.connection import Row, Store
 
 # What stands in a sentence for a fact that nobody stated.
@@ -65,8 +67,14 @@ def find_referral(store: Store, reference: str) -> str:
     return str(ids[0])
 
 
-def show_referral(
-    store: Store, reference: str, *, today: date, language: str, statable: Statable | None = None
+def show_referral(  # noqa: PLR0913 - what is known of formats is handed in
+    store: Store,
+    reference: str,
+    *,
+    today: date,
+    language: str,
+    statable: Statable | None = None,
+    find_places: FindPlaces | None = None,
 ) -> ReferralView:
     """Return what is known of a referral's current version, and what was done with it.
 
@@ -76,6 +84,7 @@ def show_referral(
         today: The day from which time left is counted.
         language: Of the rulebook's wording: en or nb.
         statable: What each format can state; None: what its copy mentions.
+        find_places: Finds the fields that values stand in; None: rows' places are enough.
 
     Raises:
         NotFoundError: There is none.
@@ -85,7 +94,7 @@ def show_referral(
     header = _show_header(store, referral_id, today)
     versions = list_versions(store, referral_id)
     here = {"version_id": header.version_id}
-    copies = view_copies(store, versions, header.version_decided_on, statable or {})
+    copies = view_copies(store, versions, header.version_decided_on, statable or {}, find_places)
     identifiers = _all(store, "identifiers", IdentifierView, **here)
     attributes = _all(store, "attributes", AttributeView, **here)
     parties = _list_parties(store, header.version_id, identifiers, attributes)
@@ -112,6 +121,7 @@ def show_referral(
         decisions=_list_decisions(store, referral_id),
         readings=_all(store, "readings", ReadingView, referral_id=referral_id),
         not_stated=copies.current.not_stated(),
+        places=ValuePlaces(copies.current),
     )
 
 

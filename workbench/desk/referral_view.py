@@ -13,6 +13,7 @@ from workbench.desk.kinds_view import TransactionView, WebAddressView
 from workbench.desk.network_view import IpEventView
 from workbench.desk.origins import NotStated, SourcePosition
 from workbench.desk.text_signals import TextSignalView
+from workbench.desk.value_places import ValuePlaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +282,7 @@ class ReferralView(ReferralGlance):
     decisions: tuple[DecisionView, ...]  # newest first
     readings: tuple[ReadingView, ...]  # newest first
     not_stated: tuple[NotStated, ...]
+    places: ValuePlaces  # of every value of the current version
 
     @property
     def file(self) -> str:

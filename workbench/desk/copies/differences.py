@@ -170,15 +170,16 @@ def _differing_fields(
     was: PlacedRow, now: PlacedRow, before: SourceRows, after: SourceRows
 ) -> Iterator[Difference]:
     table, name = was.row.table, name_row(was, before)
-    places = (_place(was, before), _place(now, after))
     for field in fields_of(table):
         kind = _kind_of_difference(table, field, was.row, now.row)
         if kind is not None:
             values = (shown(was.row, field), shown(now.row, field))
             unsaid = (unsaid_as(was.row, field), unsaid_as(now.row, field))
+            places = (_value_place(was, before, field), _value_place(now, after, field))
             yield Difference(table, name, field, kind, *values, *unsaid, *places)
     if was.party != now.party and table != "prior_report":
         owners = (owner_of(was, before), owner_of(now, after))
+        places = (_place(was, before), _place(now, after))
         yield Difference(table, name, "owner", "changed", *owners, None, None, *places)
 
 
@@ -214,6 +215,13 @@ def _read(table: str, field: str, row: SourceRow) -> object:
 def _plain(text: str, field: str) -> str:
     spaced = " ".join(text.split())
     return spaced if field in _EXACT else spaced.casefold()
+
+
+def _value_place(placed: PlacedRow, copy: SourceRows, field: str) -> SourcePosition | None:
+    """Return where a value stands; where it gives none, or could stand in several, its row."""
+    if shown(placed.row, field) is None:
+        return _place(placed, copy)
+    return copy.value_position(placed.row, field)[0]
 
 
 def _place(placed: PlacedRow | None, copy: SourceRows) -> SourcePosition | None:

@@ -7,6 +7,7 @@ from workbench.desk.copies.differences import Comparison, Statable, compare_copi
 from workbench.desk.history_view import VersionView
 from workbench.desk.origins import SourceRows, read_source_rows
 from workbench.errors import NotFoundError
+from workbench.model.provenance import FindPlaces
 from workbench.store.connection import Store
 
 
@@ -79,10 +80,14 @@ def sources_of(versions: Sequence[VersionView]) -> list[VersionView]:
     return [current, *others]
 
 
-def read_copies(store: Store, versions: Iterable[VersionView]) -> dict[str, SourceRows]:
+def read_copies(
+    store: Store, versions: Iterable[VersionView], find_places: FindPlaces | None = None
+) -> dict[str, SourceRows]:
     """Read all that some versions say; version id -> its rows."""
-    files = {version.version_id: version.file or "" for version in versions}
-    return read_source_rows(store, files)
+    read = list(versions)
+    files = {version.version_id: version.file or "" for version in read}
+    formats = {version.version_id: version.source_format for version in read}
+    return read_source_rows(store, files, formats, find_places)
 
 
 def compare_two(
@@ -98,7 +103,11 @@ def compare_two(
 
 
 def view_copies(
-    store: Store, versions: Sequence[VersionView], decided_on: int | None, statable: Statable
+    store: Store,
+    versions: Sequence[VersionView],
+    decided_on: int | None,
+    statable: Statable,
+    find_places: FindPlaces | None = None,
 ) -> CopiesView:
     """Return the sources of a report, and what came since a decision.
 
@@ -107,6 +116,7 @@ def view_copies(
         versions: Every one of the report.
         decided_on: The version seen when deciding; None: no decision stands.
         statable: What each format can state.
+        find_places: Finds the fields that values stand in; None: rows' places are enough.
     """
     current, *others = sources_of(versions)
     seen = [
@@ -114,7 +124,7 @@ def view_copies(
         for version in versions
         if version.version == decided_on and version.version < current.version
     ]
-    copies = read_copies(store, [current, *others, *seen])
+    copies = read_copies(store, [current, *others, *seen], find_places)
     compared = [(other, compare_two(current, other, copies, statable)) for other in others]
     return CopiesView(
         current=copies[current.version_id],
@@ -134,8 +144,14 @@ def _source(version: VersionView, compared: Comparison | None) -> SourceView:
     )
 
 
-def compare_versions(
-    store: Store, referral_id: str, before: int, after: int, statable: Statable
+def compare_versions(  # noqa: PLR0913 - two copies of one referral, and what is known of formats
+    store: Store,
+    referral_id: str,
+    before: int,
+    after: int,
+    statable: Statable,
+    *,
+    find_places: FindPlaces | None = None,
 ) -> Comparison:
     """Compare two versions of a referral by their numbers.
 
@@ -150,14 +166,17 @@ def compare_versions(
                 remedy=f"Choose one from 1 to {len(versions)}.",
             )
     chosen = (versions[before], versions[after])
-    return compare_two(*chosen, read_copies(store, chosen), statable)
+    return compare_two(*chosen, read_copies(store, chosen, find_places), statable)
 
 
 def compare_every_version(
-    store: Store, versions: Sequence[VersionView], statable: Statable
+    store: Store,
+    versions: Sequence[VersionView],
+    statable: Statable,
+    find_places: FindPlaces | None = None,
 ) -> tuple[ComparedVersion, ...]:
     """Return how each version differs from the copy it followed, newest first."""
-    copies = read_copies(store, versions)
+    copies = read_copies(store, versions, find_places)
     by_number = {version.version: version for version in versions}
     return tuple(
         ComparedVersion(
