@@ -3,12 +3,13 @@
 from dataclasses import asdict
 from typing import Any, Final
 
-from workbench.commands.terminal import out, print_table
+from workbench.commands.terminal import out
 from workbench.desk.origins import ValuePlace
 from workbench.desk.value_places import PlacedRow, PlacedValue, ValuePlaces
 
 _TEXTS: Final = frozenset({"content", "escalation_text", "incident_at_description"})
-_LONGEST: Final = 60
+_SAID_BY_THE_PLACE: Final = frozenset({"kind", "origin", "is_boilerplate", "role", "relation"})
+_AS_IT_IS: Final[dict[str, Any]] = {"markup": False, "highlight": False, "soft_wrap": True}
 
 
 def places_as_json(places: ValuePlaces) -> list[dict[str, Any]]:
@@ -35,14 +36,12 @@ def places_as_json(places: ValuePlaces) -> list[dict[str, Any]]:
 def print_places(places: ValuePlaces) -> None:
     """Write every value with its place to stdout; free text by its length only."""
     out.print("Values and where they stand", style="bold")
-    print_table(
-        ["row", "field", "value", "where"],
-        [
-            [_named(row), value.column, _shown(value), _where(value.place)]
-            for row in places.listed()
-            for value in row.values
-        ],
-    )
+    for row in places.listed():
+        out.print(f"{_named(row)}  {row.position.file} {row.position.path}", **_AS_IT_IS)
+        for value in row.values:
+            if value.column not in _SAID_BY_THE_PLACE:
+                line = f"  {value.column} = {_shown(value)}  {_where(value.place, row)}"
+                out.print(line.rstrip(), **_AS_IT_IS)
 
 
 def _named(row: PlacedRow) -> str:
@@ -51,18 +50,15 @@ def _named(row: PlacedRow) -> str:
 
 
 def _shown(value: PlacedValue) -> str:
-    if value.column in _TEXTS:
-        return f"({len(value.value)} characters)"
-    return value.value if len(value.value) <= _LONGEST else f"{value.value[:_LONGEST]}…"
+    return f"({len(value.value)} characters)" if value.column in _TEXTS else value.value
 
 
-def _where(place: ValuePlace) -> str:
+def _where(place: ValuePlace, row: PlacedRow) -> str:
     """Say the place; of several that it is one of these, of a row's that no more is known."""
-    first = place.positions[0].file
+    if place.how == "row":
+        return "in the row; the field is not known"
     paths = [
-        f"{position.file if position.file != first else ''} {position.path}".strip()
+        position.path if position.file == row.position.file else f"{position.file} {position.path}"
         for position in place.positions
     ]
-    if place.how == "one_of":
-        return f"{first} one of: {'; '.join(paths)}"
-    return f"{first} {paths[0]}{' (the row)' if place.how == 'row' else ''}".strip()
+    return f"one of {'; '.join(paths)}" if place.how == "one_of" else f"at {paths[0]}"

@@ -4,8 +4,9 @@ from dataclasses import dataclass, fields, is_dataclass
 
 from workbench.desk.copies.row_words import fields_of, shown
 from workbench.desk.origins import SourcePosition, SourceRow, SourceRows, ValuePlace
-from workbench.model.tables import NUMBERED
+from workbench.model.tables import NUMBERED, TABLES
 
+_ORDER = {table: place for place, table in enumerate(TABLES)}
 # What tells rows apart that stand in one place, as the cells of one line do.
 _TOLD_BY = frozenset(
     {
@@ -85,7 +86,8 @@ class ValuePlaces:
 
     def listed(self) -> tuple[PlacedRow, ...]:
         """Return every row with every value that the source states in it, in reading order."""
-        return tuple(self._listed(row) for row in self._rows.rows)
+        listed = (self._listed(row) for row in self._rows.rows)
+        return tuple(sorted(listed, key=lambda row: (_ORDER[row.table], row.number or 0)))
 
     def _listed(self, row: SourceRow) -> PlacedRow:
         written = ((column, shown(row, column)) for column in fields_of(row.table))
