@@ -2,6 +2,7 @@
 
 import streamlit
 
+from connectors.provenance.places import find_places
 from connectors.statable import statable_columns
 from workbench.desk.queue import next_in_queue, previous_in_queue
 from workbench.desk.referral import show_referral
@@ -85,6 +86,7 @@ def _find(place: Workplace, referral_id: str | None) -> ReferralView | None:
             today=place.today,
             language=place.language,
             statable=statable_columns(),
+            find_places=find_places(place.settings.column_maps),
         )
     except NotFoundError:
         return None  # an address from another store, or from before a purge

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import streamlit
 
+from connectors.provenance.places import find_places
 from connectors.statable import statable_columns
 from workbench.desk.copies.versions import SourceView, compare_versions
 from workbench.desk.history_view import VersionView
@@ -59,7 +60,11 @@ def _section(place: Workplace, view: ReferralView) -> Html:
     parts = [headed(place, "version.column.", heads, rows)]
     parts.extend(_source(place, view, source) for source in view.sources if source.compared)
     parts.append(_not_stated(place, view))
-    is_open = view.since_decision is not None or any(s.is_in_conflict for s in view.sources)
+    is_open = (
+        view.since_decision is not None
+        or any(source.is_in_conflict for source in view.sources)
+        or any(found.effect == "elsewhere" and found.outcome == "met" for found in view.findings)
+    )
     count = place.formats.number(len(rows))
     return section(words("section.versions"), join(parts), is_open=is_open, count=count)
 
@@ -174,7 +179,12 @@ def _draw_compared(place: Workplace, view: ReferralView) -> None:
                 format_func=named.__getitem__,
             )
         compared = compare_versions(
-            place.store, view.header.referral_id, before, after, statable_columns()
+            place.store,
+            view.header.referral_id,
+            before,
+            after,
+            statable_columns(),
+            find_places=find_places(place.settings.column_maps),
         )
         titles = tuple(words("version.named", version=number) for number in (before, after))
         show(

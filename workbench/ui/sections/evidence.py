@@ -8,16 +8,15 @@ from workbench.desk.referral_view import FileView, Header, ReferralView
 from workbench.ui.markup import Html, join, tag
 from workbench.ui.parts.deadline import ask_by_text, interval_text
 from workbench.ui.sections.hash_lists import lists_cell, meaningless_mark
+from workbench.ui.sections.marks import ValueMarks
 from workbench.ui.sections.networks import country_cell, network_cell
 from workbench.ui.sections.people import attribute_list
 from workbench.ui.sections.values import (
-    SourceMark,
     copied,
     headed,
     moment,
     said,
     section,
-    source_mark,
     tags,
     yes_or_no,
 )
@@ -28,12 +27,12 @@ from workbench.ui.signs import Deadline, time_left_sign
 def addresses_section(place: Workplace, view: ReferralView) -> Html:
     """Return every address seen, when, from which port, and how long one can ask."""
     words = place.words
-    mark = source_mark(place, view.file)
+    marks = ValueMarks(place, view)
     clocks: dict[int | None, ClockView] = {
         clock.ip_event_no: clock for clock in view.clocks if clock.ip_event_no is not None
     }
     rows = [
-        _ip_event(place, event, view.header, mark, clocks.get(event.ip_event_no))
+        _ip_event(place, event, view.header, marks, clocks.get(event.ip_event_no))
         for event in view.ip_events
     ]
     heads = ("address", "seen", "port", "event", "network", "country", "last_day")
@@ -50,12 +49,12 @@ def _ip_event(
     place: Workplace,
     event: IpEventView,
     header: Header,
-    mark: SourceMark,
+    marks: ValueMarks,
     clock: ClockView | None,
 ) -> tuple[Html, ...]:
     words = place.words
     return (
-        join([copied(place, event.ip_address_as_written), mark(event.source_path)], " "),
+        join([copied(place, event.ip_address_as_written), marks.row("ip_event", event)], " "),
         moment(
             place,
             event.occurred_at,
@@ -90,8 +89,8 @@ def _last_day(place: Workplace, clock: ClockView | None) -> Html:
 def files_section(place: Workplace, view: ReferralView) -> Html:
     """Return the files the report names: names, hashes and what was said of each."""
     words = place.words
-    mark = source_mark(place, view.file)
-    rows = [_file(place, file, mark) for file in view.files]
+    marks = ValueMarks(place, view)
+    rows = [_file(place, file, marks) for file in view.files]
     heads = ("no", "name", "hash", "lists", "viewed", "public", "class", "flags")
     body = headed(place, "file.column.", heads, rows)
     return section(
@@ -102,7 +101,7 @@ def files_section(place: Workplace, view: ReferralView) -> Html:
     )
 
 
-def _file(place: Workplace, file: FileView, mark: SourceMark) -> tuple[Html, ...]:
+def _file(place: Workplace, file: FileView, marks: ValueMarks) -> tuple[Html, ...]:
     words = place.words
     name = file.original_name or file.file_name or file.file_id
     hashes = (
@@ -112,7 +111,7 @@ def _file(place: Workplace, file: FileView, mark: SourceMark) -> tuple[Html, ...
             " ",
             copied(place, entry.value or entry.value_as_written),
             " ",
-            mark(entry.source_path),
+            marks.row("file_hash", entry),
             meaningless_mark(place, entry),
         )
         for entry in file.hashes
@@ -122,7 +121,14 @@ def _file(place: Workplace, file: FileView, mark: SourceMark) -> tuple[Html, ...
         flags.append(file.relevance)
     return (
         said(words, file.file_no),
-        join([said(words, name), " ", mark(file.source_path), _more_of_file(place, file, mark)]),
+        join(
+            [
+                said(words, name),
+                " ",
+                marks.row("file_record", file),
+                _more_of_file(place, file, marks),
+            ]
+        ),
         join(hashes) or said(words, None),
         lists_cell(place, file),
         yes_or_no(words, file.is_viewed_by_provider),
@@ -132,12 +138,12 @@ def _file(place: Workplace, file: FileView, mark: SourceMark) -> tuple[Html, ...
     )
 
 
-def _more_of_file(place: Workplace, file: FileView, mark: SourceMark) -> Html:
+def _more_of_file(place: Workplace, file: FileView, marks: ValueMarks) -> Html:
     lines = [tag("div", file.location_of_file, of="wb-muted")] if file.location_of_file else []
     if file.uploaded_at:
         at = moment(place, file.uploaded_at, zone_stated=file.uploaded_at_zone_stated)
         lines.append(tag("div", place.words("file.uploaded"), " ", at, of="wb-muted"))
-    return join([*lines, attribute_list(file.attributes, mark)])
+    return join([*lines, attribute_list(file.attributes, marks)])
 
 
 def _unique(values: Iterable[str]) -> list[str]:

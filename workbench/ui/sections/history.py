@@ -7,6 +7,7 @@ from workbench.desk.history_view import LinkView
 from workbench.desk.referral_view import ReferralView
 from workbench.ui.markup import Html, join, pairs, tag
 from workbench.ui.parts.summary import decision_text
+from workbench.ui.sections.marks import ValueMarks
 from workbench.ui.sections.people import attribute_list
 from workbench.ui.sections.values import (
     headed,
@@ -14,7 +15,6 @@ from workbench.ui.sections.values import (
     moment,
     said,
     section,
-    source_mark,
     tags,
     yes_or_no,
 )
@@ -64,9 +64,9 @@ def report_section(place: Workplace, view: ReferralView) -> Html:
             ),
         ]
     )
-    mark = source_mark(place, view.file)
-    own = mark(current_of(view.versions).source_path or "")
-    body = [own, pairs(entries), attribute_list(view.attributes, mark)]
+    marks = ValueMarks(place, view)
+    own = marks.row("report", current_of(view.versions))
+    body = [own, pairs(entries), attribute_list(view.attributes, marks)]
     return section(words("section.report"), join(body))
 
 

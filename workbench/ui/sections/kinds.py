@@ -9,13 +9,15 @@ from workbench.desk.kinds_view import (
 from workbench.desk.referral_view import ReferralView
 from workbench.normalise.web_address import inert_web_address
 from workbench.ui.markup import EMPTY, Html, join, tag
+from workbench.ui.sections.marks import ValueMarks
 from workbench.ui.sections.values import copied, headed, moment, said, section, tags, yes_or_no
 from workbench.ui.session import Workplace
 
 
 def web_addresses_section(place: Workplace, view: ReferralView) -> Html:
     """Return every address, written inert; nothing at all for a referral of another kind."""
-    rows = [_web_address(place, address) for address in view.web_addresses]
+    marks = ValueMarks(place, view)
+    rows = [_web_address(place, address, marks) for address in view.web_addresses]
     if not rows:
         return EMPTY
     heads = ("no", "address", "hosting", "assessed", "actions")
@@ -25,17 +27,18 @@ def web_addresses_section(place: Workplace, view: ReferralView) -> Html:
     return section(place.words("section.web"), join([note, body]), count=count)
 
 
-def _web_address(place: Workplace, address: WebAddressView) -> tuple[Html, ...]:
+def _web_address(place: Workplace, address: WebAddressView, marks: ValueMarks) -> tuple[Html, ...]:
     words = place.words
     site = _coded(place, "web.site", address.site_type_word, address.site_type)
     business = _coded(place, "web.commerciality", address.commerciality_word, address.commerciality)
-    marks = [words(f"web.relation.{address.relation or 'content'}")]
-    marks += [words("web.source")] if address.is_source_url else []
-    marks += [text for text in (site, business) if text]
+    signs = [words(f"web.relation.{address.relation or 'content'}")]
+    signs += [words("web.source")] if address.is_source_url else []
+    signs += [text for text in (site, business) if text]
     url = address.url_as_written
     lines = [
         copied(place, inert_web_address(url)) if url else said(words, None),
-        tag("div", tags(marks)),
+        tag("div", tags(signs)),
+        marks.row("web_address", address),
     ]
     if address.content_id:
         lines.append(tag("div", words("web.content_id", id=address.content_id), of="wb-muted"))
@@ -43,8 +46,8 @@ def _web_address(place: Workplace, address: WebAddressView) -> tuple[Html, ...]:
         said(words, address.web_address_no),
         join(lines),
         _hosting(place, address),
-        join(_assessment(place, each) for each in address.assessments) or said(words, None),
-        join(_action(place, each) for each in address.actions) or said(words, None),
+        join(_assessment(place, each, marks) for each in address.assessments) or said(words, None),
+        join(_action(place, each, marks) for each in address.actions) or said(words, None),
     )
 
 
@@ -74,7 +77,7 @@ def _assigned_at(place: Workplace, address: WebAddressView) -> Html:
     return moment(place, address.country_assigned_at, zone_stated=stated)
 
 
-def _assessment(place: Workplace, assessment: WebAssessmentView) -> Html:
+def _assessment(place: Workplace, assessment: WebAssessmentView, marks: ValueMarks) -> Html:
     words = place.words
     coded = [
         _coded(
@@ -99,10 +102,10 @@ def _assessment(place: Workplace, assessment: WebAssessmentView) -> Html:
         by.append(moment(place, assessment.classified_at, zone_stated=stated))
     if by:
         lines.append(tag("div", join(by, " "), of="wb-muted"))
-    return join(lines)
+    return join([*lines, marks.row("web_assessment", assessment)])
 
 
-def _action(place: Workplace, action: WebActionView) -> Html:
+def _action(place: Workplace, action: WebActionView, marks: ValueMarks) -> Html:
     word = _coded(place, "web.action", action.action_word, action.action, is_named=False)
     more = [text for text in (action.country, action.actor, action.reason) if text]
     if action.acted_at or action.acted_at_as_written:
@@ -115,7 +118,8 @@ def _action(place: Workplace, action: WebActionView) -> Html:
                 as_written=action.acted_at_as_written,
             ),
         )
-    return join([tag("div", word), tag("div", join(more, " · "), of="wb-muted")])
+    said_more = tag("div", join(more, " · "), of="wb-muted")
+    return join([tag("div", word), said_more, marks.row("web_action", action)])
 
 
 def _coded(
@@ -142,7 +146,8 @@ def _coded(
 
 def transactions_section(place: Workplace, view: ReferralView) -> Html:
     """Return every payment; nothing at all for a referral that names none."""
-    rows = [_transaction(place, each) for each in view.transactions]
+    marks = ValueMarks(place, view)
+    rows = [_transaction(place, each, marks) for each in view.transactions]
     if not rows:
         return EMPTY
     heads = ("no", "reference", "at", "amount", "countries", "channel", "keywords")
@@ -150,7 +155,7 @@ def transactions_section(place: Workplace, view: ReferralView) -> Html:
     return section(place.words("section.payments"), body, count=place.formats.number(len(rows)))
 
 
-def _transaction(place: Workplace, payment: TransactionView) -> tuple[Html, ...]:
+def _transaction(place: Workplace, payment: TransactionView, marks: ValueMarks) -> tuple[Html, ...]:
     words = place.words
     amount = payment.amount or payment.amount_as_written
     shown = [said(words, amount), tag("span", payment.currency or "")]
@@ -161,7 +166,13 @@ def _transaction(place: Workplace, payment: TransactionView) -> tuple[Html, ...]
     )
     return (
         said(words, payment.transaction_no),
-        copied(place, payment.reference) or said(words, None),
+        join(
+            [
+                copied(place, payment.reference) or said(words, None),
+                marks.row("transaction_record", payment),
+            ],
+            " ",
+        ),
         moment(
             place,
             payment.occurred_at,

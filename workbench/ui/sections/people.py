@@ -9,14 +9,13 @@ from workbench.desk.referral_view import (
 )
 from workbench.ui.markup import EMPTY, Html, join, pairs, tag
 from workbench.ui.parts.summary import role_of
+from workbench.ui.sections.marks import ValueMarks
 from workbench.ui.sections.values import (
-    SourceMark,
     copied,
     headed,
     known,
     moment,
     section,
-    source_mark,
     yes_or_no,
 )
 from workbench.ui.session import Workplace
@@ -40,9 +39,9 @@ _SIGNS = (
 def people_section(place: Workplace, view: ReferralView) -> Html:
     """Return everybody the report names."""
     words = place.words
-    mark = source_mark(place, view.file)
-    parties = [_party(place, party, mark) for party in view.parties]
-    loose = _identifiers(place, view.unattached_identifiers, mark)
+    marks = ValueMarks(place, view)
+    parties = [_party(place, party, marks) for party in view.parties]
+    loose = _identifiers(place, view.unattached_identifiers, marks)
     if loose:
         parts = [tag("h4", words("section.people.unattached"), of="wb-section"), loose]
         parties.append(tag("div", *parts))
@@ -54,56 +53,69 @@ def people_section(place: Workplace, view: ReferralView) -> Html:
     )
 
 
-def attribute_list(attributes: tuple[AttributeView, ...], mark: SourceMark) -> Html:
+def attribute_list(attributes: tuple[AttributeView, ...], marks: ValueMarks) -> Html:
     """Return source fields that have no column of their own, as written."""
     if not attributes:
         return EMPTY
     return pairs(
-        (entry.name or "", join([entry.value_as_written or "", mark(entry.source_path)], " "))
+        (
+            entry.name or "",
+            join([entry.value_as_written or "", marks.row("attribute", entry)], " "),
+        )
         for entry in attributes
     )
 
 
-def _party(place: Workplace, party: PartyView, mark: SourceMark) -> Html:
+def _party(place: Workplace, party: PartyView, marks: ValueMarks) -> Html:
     words = place.words
     names = " ".join(
         name for name in (party.first_name, party.middle_name, party.last_name) if name
     )
     born = party.date_of_birth_as_written
+
+    def at(column: str, shown: Html | str | None) -> Html:
+        return marks.value("party", party, column, shown or "")
+
     entries = known(
         [
-            (words("party.name"), names),
-            (words("party.preferred_name"), party.preferred_name),
-            (words("party.age_label"), _age(place, party)),
+            (words("party.name"), at("first_name" if party.first_name else "last_name", names)),
+            (words("party.preferred_name"), at("preferred_name", party.preferred_name)),
+            (words("party.age_label"), at("age", _age(place, party))),
             (
                 words("party.born"),
-                place.formats.day(party.date_of_birth) if party.date_of_birth else born,
+                at(
+                    "date_of_birth",
+                    place.formats.day(party.date_of_birth) if party.date_of_birth else born,
+                ),
             ),
-            (words("party.gender"), party.gender),
-            (words("party.service"), party.service),
-            (words("party.account_type"), party.account_type),
-            (words("party.group"), party.group_identifier),
-            (words("party.relationship"), party.relationship_to_child_victim),
+            (words("party.gender"), at("gender", party.gender)),
+            (words("party.service"), at("service", party.service)),
+            (words("party.account_type"), at("account_type", party.account_type)),
+            (words("party.group"), at("group_identifier", party.group_identifier)),
+            (
+                words("party.relationship"),
+                at("relationship_to_child_victim", party.relationship_to_child_victim),
+            ),
             (
                 words("party.disabled_at"),
-                place.formats.utc(party.disabled_at) if party.disabled_at else None,
+                at("disabled_at", place.formats.utc(party.disabled_at))
+                if party.disabled_at
+                else None,
             ),
             *(
-                (words(f"party.{name}"), yes_or_no(words, getattr(party, name)))
+                (words(f"party.{name}"), at(name, yes_or_no(words, getattr(party, name))))
                 for name in _SIGNS
                 if getattr(party, name) is not None
             ),
         ]
     )
-    title = tag("h4", role_of(words, party), " ", mark(party.source_path), of="wb-section")
-    if party.parent_party_no is not None:
-        title = join([title])
+    title = tag("h4", role_of(words, party), " ", marks.row("party", party), of="wb-section")
     body = pairs(entries) if entries else EMPTY
     parts = [
         body,
-        _identifiers(place, party.identifiers, mark),
-        _addresses(place, party.addresses, mark),
-        attribute_list(party.attributes, mark),
+        _identifiers(place, party.identifiers, marks),
+        _addresses(place, party.addresses, marks),
+        attribute_list(party.attributes, marks),
     ]
     said = [part for part in parts if part]
     return tag(
@@ -119,7 +131,7 @@ def _age(place: Workplace, party: PartyView) -> str | None:
 
 
 def _identifiers(
-    place: Workplace, identifiers: tuple[IdentifierView, ...], mark: SourceMark
+    place: Workplace, identifiers: tuple[IdentifierView, ...], marks: ValueMarks
 ) -> Html:
     if not identifiers:
         return EMPTY
@@ -131,7 +143,7 @@ def _identifiers(
             _verified(place, entry),
             entry.label or "",
             moment(place, entry.occurred_at, zone_stated=None) if entry.occurred_at else "",
-            mark(entry.source_path),
+            marks.row("identifier", entry),
         )
         for entry in identifiers
     ]
@@ -150,7 +162,7 @@ def _verified(place: Workplace, entry: IdentifierView) -> Html:
     return tag("span", shape, tag("span", word), of=f"wb-mark wb-{look}", title=hover)
 
 
-def _addresses(place: Workplace, addresses: tuple[AddressView, ...], mark: SourceMark) -> Html:
+def _addresses(place: Workplace, addresses: tuple[AddressView, ...], marks: ValueMarks) -> Html:
     if not addresses:
         return EMPTY
     words = place.words
@@ -165,7 +177,7 @@ def _addresses(place: Workplace, addresses: tuple[AddressView, ...], mark: Sourc
                 entry.label or "",
                 yes_or_no(words, entry.is_verified),
                 place.formats.day(entry.said_at.date()) if entry.said_at else EMPTY,
-                mark(entry.source_path),
+                marks.row("address", entry),
             )
         )
     heads = ("place", "origin", "label", "verified", "as_of", "source")

@@ -15,10 +15,12 @@ from workbench.desk.text_signals import (
 from workbench.ui.markup import EMPTY, Html, join, tag
 from workbench.ui.parts.frame import show
 from workbench.ui.parts.reading import log_reading
-from workbench.ui.sections.values import headed, section, source_mark
+from workbench.ui.sections.marks import ValueMarks
+from workbench.ui.sections.values import headed, section
 from workbench.ui.session import Workplace
 
 _UNVEILED = "unveiled"
+_OF_REPORT = ("escalation_text", "incident_at_description")  # texts that are columns of the report
 _HEADS = ("number", "signal", "where", "language", "list", "dated_on", "found_at", "places")
 
 
@@ -53,7 +55,7 @@ def _texts(view: ReferralView) -> list[TextView]:
     """Return every text, those that are columns of the report first."""
     header = view.header
     texts = list(view.texts)
-    for kind in ("escalation_text", "incident_at_description"):
+    for kind in _OF_REPORT:
         content: str | None = getattr(header, kind)
         if content:
             path = current_of(view.versions).source_path or ""
@@ -79,19 +81,25 @@ def _section(place: Workplace, view: ReferralView, *, is_unveiled: bool) -> Html
     words = place.words
     numbered = number_signals(view.text_signals)
     parts = [_signals(place, numbered)]
-    mark = source_mark(place, view.file)
+    marks = ValueMarks(place, view)
     for text in _texts(view):
         facts = [
             tag("strong", words.or_as_written("text.kind", text.kind or "other")),
             words.or_as_written("origin", text.origin) if text.origin else "",
             words.counted("text.length", text.length, written=place.formats.number(text.length)),
             words("text.boilerplate") if text.is_boilerplate else "",
-            mark(text.source_path),
+            _source(marks, text),
         ]
         body = _marked(place, text, view.text_signals, numbered) if is_unveiled else EMPTY
         line = join([fact for fact in facts if fact], " · ")
         parts.append(tag("div", tag("div", line), body, of="wb-text-block"))
     return section(words("section.text"), join(parts), nothing=words("section.text.nothing"))
+
+
+def _source(marks: ValueMarks, text: TextView) -> Html:
+    if text.kind in _OF_REPORT:
+        return marks.row("report", text, text.kind)
+    return marks.row("text_block", text)
 
 
 def _signals(place: Workplace, numbered: Sequence[SignalOfText]) -> Html:

@@ -1,27 +1,11 @@
 """Single values as the sections write them: absent, unclear and false stay three things."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from workbench.desk.origins import SourcePosition, position_of
 from workbench.ui.catalogue import Words
 from workbench.ui.markup import EMPTY, Html, join, table, tag
 from workbench.ui.session import Workplace
-
-# Says of a row where it stands in the source, from its place there.
-SourceMark = Callable[[str | None], Html]
-
-
-def source_mark(place: Workplace, file: str) -> SourceMark:
-    """Return what says of a row where it stands: `file`, or the file its place names itself."""
-    return lambda path: EMPTY if path is None else position_mark(place, position_of(file, path))
-
-
-def position_mark(place: Workplace, *positions: SourcePosition) -> Html:
-    """Write places in the source: a word that opens to file and place, and says them on hover."""
-    lines = [f"{position.file} {position.path}".strip() for position in positions]
-    head = tag("summary", place.words("value.source"), title="\n".join(lines))
-    return tag("details", head, *(tag("code", line) for line in lines), of="wb-place")
 
 
 def said(words: Words, value: str | float | None) -> Html:
