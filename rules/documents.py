@@ -15,8 +15,8 @@ AxisName = Literal["urgency", "actionability", "quality"]
 
 # What a rule may mean for its axis, in the order in which screens list findings.
 EFFECTS = {
-    "urgency": ("immediate", "high", "elevated", "lowers", "none"),
-    "actionability": ("obstacle", "caution", "offence", "person", "lead", "none"),
+    "urgency": ("elsewhere", "immediate", "high", "elevated", "lowers", "none"),
+    "actionability": ("elsewhere", "obstacle", "caution", "offence", "person", "lead", "none"),
     "quality": ("poor", "good", "none"),
 }
 

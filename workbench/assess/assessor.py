@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from workbench.assess.compile import (
-    CLOCK_COLUMNS,
+    NO_FACTS,
     assessment_statement,
     fact_statement,
 )
 from workbench.assess.countries import country_names
+from workbench.assess.outcomes import SOURCE_FACTS
 from workbench.assess.rulebook_record import record_rulebook
 from workbench.errors import RulebookError
 from workbench.model.rulebook import Rulebook
@@ -20,7 +21,7 @@ from workbench.store.connection import Params, Store
 class AssessmentSummary:
     """What one run of the assessment did."""
 
-    assessed: int
+    assessed: int  # referrals, each with all its sources
     rulebook_hash: str
     seconds: float
 
@@ -28,7 +29,9 @@ class AssessmentSummary:
 def assess(
     store: Store, rulebook: Rulebook, *, everything: bool, unit_country: str
 ) -> AssessmentSummary:
-    """Assess the newest version of each referral and keep what was found.
+    """Assess every current source of each referral and keep what was found.
+
+    The current version then stands where all of them together put it.
 
     Args:
         store: Where the referrals are.
@@ -45,8 +48,9 @@ def assess(
     check_facts(store, rulebook, params)
     with store.transaction():
         record_rulebook(store, rulebook, recorded_at=now)
-        assessed = store.run_text(assessment_statement(rulebook), {**params, "assessed_at": now})
-    return AssessmentSummary(assessed, rulebook.hash, time.monotonic() - started)
+        store.run_text(assessment_statement(rulebook), {**params, "assessed_at": now})
+        (counted,) = store.rows("assess/count_assessed", {"assessed_at": now})
+    return AssessmentSummary(counted["assessed"], rulebook.hash, time.monotonic() - started)
 
 
 def fact_params(rulebook: Rulebook, *, everything: bool, unit_country: str) -> Params:
@@ -62,14 +66,15 @@ def fact_params(rulebook: Rulebook, *, everything: bool, unit_country: str) -> P
 
 
 def computed_facts(store: Store, params: Params) -> dict[str, str]:
-    """Return the name and type of every fact the fact statement computes."""
+    """Return the name and type of every fact the assessment computes."""
     described = store.rows_of(f"DESCRIBE {fact_statement()}", params)
     types = {row["column_name"]: row["column_type"] for row in described}
-    return {
+    found = {
         name: "TIMESTAMPTZ" if type_ == "TIMESTAMP WITH TIME ZONE" else type_
         for name, type_ in types.items()
-        if name not in {"version_id", "referral_id", *CLOCK_COLUMNS}
+        if name not in NO_FACTS
     }
+    return found | SOURCE_FACTS
 
 
 def check_facts(store: Store, rulebook: Rulebook, params: Params) -> None:

@@ -9,6 +9,14 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from workbench.assess.outcomes import (
+    asks_other_sources,
+    outcome_column,
+    outcome_list,
+    outcomes_alone,
+    outcomes_last,
+    outcomes_together,
+)
 from workbench.model.rulebook import Band, Fact, Rule, Rulebook
 from workbench.store.connection import statement
 
@@ -27,8 +35,17 @@ PARTS: Final = (
     "assess/select_kind_facts",
     "assess/select_hash_facts",
 )
-# Columns of the parts that are not facts: they become columns of the assessment.
-CLOCK_COLUMNS: Final = ("connection_clocks", "preservation_clocks")
+# Columns of the fact statement that are not facts: keys, and what becomes a column of its own.
+NO_FACTS: Final = frozenset(
+    {
+        "version_id",
+        "referral_id",
+        "source_format",
+        "is_current",
+        "connection_clocks",
+        "preservation_clocks",
+    }
+)
 _TARGET: Final = "(FROM referral.version_to_assess($rulebook_hash, $everything))"
 _COUNT_NAME: Final = re.compile(r"\b(met|not_met|unknown)_([a-z]+)\b")
 _COUNTERS: Final = {
@@ -56,7 +73,8 @@ def fact_statement() -> str:
     return (
         f"WITH target AS MATERIALIZED {_TARGET},\n"
         + ",\n".join(parts)
-        + f"\nSELECT target.version_id, target.referral_id,\n{columns}\nFROM target\n"
+        + "\nSELECT target.version_id, target.referral_id, target.source_format, target.is_current,"
+        + f"\n{columns}\nFROM target\n"
         + "\n".join(joins)
     )
 
@@ -81,25 +99,6 @@ def facts_as_json(facts: Iterable[Fact]) -> str:
     return f"to_json({{{members}}})"
 
 
-def outcome_column(number: int) -> str:
-    """Return the column in which the outcome of rule `number`, from 1, stands."""
-    return f"rule_{number}"
-
-
-def outcome_columns(rules: Sequence[Rule]) -> str:
-    """Return one column a rule: SQL's own true, false and null are met, not met and unknown."""
-    return ",\n".join(
-        f"({rule.expression}) AS {outcome_column(number)}"
-        for number, rule in enumerate(rules, start=1)
-    )
-
-
-def outcome_list(rules: Sequence[Rule]) -> str:
-    """Return the list of all outcomes by rule number."""
-    columns = ", ".join(outcome_column(number) for number in range(1, len(rules) + 1))
-    return f"CAST([{columns}] AS BOOLEAN[])"
-
-
 def band_column(axis: str, bands: Sequence[Band], rules: Sequence[Rule]) -> str:
     """Return the CASE that places a referral: the first band of the axis that holds."""
 
@@ -108,7 +107,7 @@ def band_column(axis: str, bands: Sequence[Band], rules: Sequence[Rule]) -> str:
         terms = [
             _COUNTERS[outcome].format(column=outcome_column(number))
             for number, rule in enumerate(rules, start=1)
-            if (rule.axis, rule.effect) == (axis, effect)
+            if (rule.axis, rule.effect) == (axis, effect) and not asks_other_sources(rule)
         ]
         return f"({' + '.join(terms) or '0'})"
 
@@ -121,17 +120,51 @@ def band_column(axis: str, bands: Sequence[Band], rules: Sequence[Rule]) -> str:
 
 
 def assessment_statement(rulebook: Rulebook) -> str:
-    """Return the one statement that assesses: facts, outcomes, bands and clocks in bulk."""
-    rules = rulebook.rules
+    """Return the one statement that assesses: facts, outcomes, bands and clocks in bulk.
+
+    Every current source is judged by itself first (`placed`). Then each current version hears what
+    the others say (`elsewhere`), is placed by all of them (`together`), and says why (`told`).
+    """
+    rules, bands = rulebook.rules, rulebook.bands
+    positions = (
+        f"{band_column('urgency', bands, rules)}, {band_column('actionability', bands, rules)}"
+    )
     return f"""
 INSERT INTO referral.assessment BY NAME
 WITH fact AS (
 {fact_statement()}
 ),
-judged AS (
+alone AS (
     SELECT *,
-{outcome_columns(rules)}
+{outcomes_alone(rules)}
     FROM fact
+),
+placed AS MATERIALIZED (
+    SELECT *,
+        {outcome_list(rules)} AS outcomes,
+        {positions},
+        list_concat(coalesce(connection_clocks, []), preservation_clocks) AS clocks
+    FROM alone
+),
+elsewhere AS MATERIALIZED (
+{statement("assess/hear_sources")}
+),
+together AS MATERIALIZED (
+    SELECT version_id, {positions}
+    FROM (
+        SELECT placed.* EXCLUDE (urgency, actionability) {outcomes_together(rules)}
+        FROM placed
+        INNER JOIN elsewhere ON placed.version_id = elsewhere.version_id
+    )
+),
+told AS (
+{statement("assess/tell_sources")}
+),
+judged AS (
+    SELECT * {outcomes_last(rules)}
+    FROM (
+{statement("assess/join_sources")}
+    )
 )
 SELECT
     uuidv7() AS assessment_id,
@@ -141,9 +174,9 @@ SELECT
     $rulebook_hash AS rulebook_hash,
     {facts_as_json(rulebook.facts)} AS facts,
     {outcome_list(rules)} AS outcomes,
-    {band_column("urgency", rulebook.bands, rules)},
-    {band_column("actionability", rulebook.bands, rules)},
+    urgency,
+    actionability,
     coalesce(referral_kind, 'unknown') AS referral_kind,
-    list_concat(coalesce(connection_clocks, []), preservation_clocks) AS clocks
+    clocks
 FROM judged
 """  # noqa: S608 - checked parts only, see above

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from workbench.assess.compile import facts_as_columns, outcome_columns, outcome_list
+from workbench.assess.compile import facts_as_columns
+from workbench.assess.outcomes import outcome_columns, outcome_list
 from workbench.model.rulebook import Example, Fact, Rule, Rulebook
 from workbench.store.connection import Store, statement
 

@@ -14,13 +14,15 @@ class ClockView:
     `starts_at` and `last_on` are the careful end; where nobody stated the zone `starts_at_latest`
     and `last_on_latest` are the other one. `ask_by_on` is the last working day on or before
     `last_on`. `is_counted` false: the date is shown and is never the last day of the referral, for
-    the reason in `choice`.
+    the reason in `choice`. `source_format`: only this other source of the report says so; None: the
+    version itself does.
     """
 
     kind: str
     title: str
     ip_event_no: int | None
     ip_address: str | None
+    source_format: str | None
     starts_at: datetime | None
     starts_at_latest: datetime | None
     last_on: date | None

@@ -227,11 +227,20 @@ def test_a_decision_names_the_version_seen_and_what_came_after_is_told(
     ]
 
 
-def test_only_the_current_version_is_assessed(store: Store, tmp_path: Path) -> None:
-    take(store, tmp_path, "a.json", report())
+def test_what_a_newer_copy_replaced_is_not_assessed(store: Store, tmp_path: Path) -> None:
     settings = Settings()
+    take(store, tmp_path, "may9.json", report(processed=MAY_9))
     assert understand(store, settings).assessed == 1
+    take(store, tmp_path, "may3.json", report(processed=MAY_3))
+    assert understand(store, settings).assessed == 0
+
+
+def test_a_further_source_is_assessed_and_its_referral_once(store: Store, tmp_path: Path) -> None:
+    settings = Settings()
+    take(store, tmp_path, "a.json", report())
+    understand(store, settings)
     take(store, tmp_path, "a.pdf", flowing(whole_report()))
+    assert understand(store, settings).assessed == 1
     assert understand(store, settings).assessed == 0
 
 

@@ -9,6 +9,7 @@ from workbench.ui.session import Workplace
 
 # The shape before a finding, by its effect. An unknown outcome always has the dashed ring.
 _LOOKS: Final = {
+    "elsewhere": "met",
     "immediate": "immediate",
     "high": "high",
     "elevated": "elevated",

@@ -45,6 +45,7 @@ def _same_clock(clock: ClockView) -> tuple[object, ...]:
         clock.last_on,
         clock.last_on_latest,
         clock.is_country_assumed,
+        clock.source_format,
     )
 
 
@@ -55,6 +56,11 @@ def _clock(place: Workplace, clocks: list[ClockView]) -> tuple[Html, ...]:
     addresses = list(dict.fromkeys(each.ip_address for each in clocks if each.ip_address))
     if addresses:
         what.append(tag("div", ", ".join(addresses), of="wb-mono wb-muted"))
+    if clock.source_format:
+        of_source = words(
+            "clock.of_source", format=words.or_as_written("format", clock.source_format)
+        )
+        what.append(tag("div", of_source, of="wb-muted"))
     basis = [tag("div", clock.title)]
     basis.extend(tag("div", line, of="wb-muted") for line in certainty_lines(words, deadline))
     if not clock.is_counted and clock.last_on:

@@ -1,7 +1,7 @@
 -- name:   assess/select_earlier_facts
 -- grain:  one row per version to assess: what was known of the same person before
 -- params: $rulebook_hash VARCHAR, $everything BOOLEAN
--- reads:  referral.prior_report, referral.identifier, referral.party, referral.current_version, referral.current_provider_name
+-- reads:  referral.prior_report, referral.identifier, referral.party, referral.current_source, referral.current_provider_name
 -- order:  none; a part of the one assessment statement
 WITH target AS (FROM referral.version_to_assess($rulebook_hash, $everything)),
 prior AS (
@@ -12,33 +12,36 @@ prior AS (
     INNER JOIN referral.prior_report ON target.version_id = prior_report.version_id
     GROUP BY prior_report.version_id
 ),
--- A name is a name at its provider; an e-mail address or phone number is one everywhere.
+-- A name is a name at its provider; an e-mail address or phone number is one everywhere. A report whose sources say
+-- the same stands here once, as of when its current version was received.
 known AS (
-    SELECT DISTINCT
-        version.version_id,
-        version.received_at,
+    SELECT
+        source.referral_id,
         identifier.kind,
         identifier.value,
         CASE
             WHEN identifier.kind IN ('screen_name', 'provider_user_id')
-                THEN coalesce(provider_name.provider, version.provider_as_written)
+                THEN coalesce(provider_name.provider, source.provider_as_written)
             ELSE ''
-        END AS scope
+        END AS scope,
+        arg_max(source.received_at, source.is_current) AS received_at,
+        list(DISTINCT source.version_id) AS version_ids
     FROM referral.identifier
-    INNER JOIN referral.current_version AS version ON identifier.version_id = version.version_id
+    INNER JOIN referral.current_source AS source ON identifier.version_id = source.version_id
     INNER JOIN referral.party
         ON identifier.version_id = party.version_id
         AND identifier.party_no = party.party_no
     LEFT JOIN referral.current_provider_name AS provider_name
-        ON version.provider_as_written = provider_name.name_as_written
+        ON source.provider_as_written = provider_name.name_as_written
     WHERE
         party.role = 'reported_user'
         AND identifier.kind IN ('email', 'phone', 'screen_name', 'provider_user_id')
         AND identifier.value IS NOT NULL
+    GROUP BY ALL
 ),
 counted AS (
     SELECT
-        known.version_id,
+        unnest(known.version_ids) AS version_id,
         -- rank() - 1 is how many were received strictly earlier.
         rank() OVER (PARTITION BY known.kind, known.scope, known.value ORDER BY known.received_at) - 1 AS earlier_count
     FROM known

@@ -184,7 +184,9 @@ counted AS (
                 'ends_at': CASE WHEN timed.has_clock THEN timed.ends_at END,
                 'starts_at_latest': timed.starts_at_latest,
                 'last_on_latest': CASE WHEN timed.has_clock THEN timed.last_on_latest END,
-                'is_counted': timed.has_clock
+                'is_counted': timed.has_clock,
+                'ip_address': timed.ip_address,
+                'source_format': CAST(NULL AS VARCHAR)
             }
             ORDER BY timed.ip_event_no
         ) FILTER (timed.is_dated OR NOT timed.has_clock) AS connection_clocks

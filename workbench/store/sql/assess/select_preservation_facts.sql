@@ -129,7 +129,9 @@ SELECT
                 'ends_at': running.ends_at,
                 'starts_at_latest': running.received_at_latest,
                 'last_on_latest': referral.utc_day(running.ends_at_latest),
-                'is_counted': true
+                'is_counted': true,
+                'ip_address': CAST(NULL AS VARCHAR),
+                'source_format': CAST(NULL AS VARCHAR)
             }
         ],
         list_transform(
@@ -149,7 +151,9 @@ SELECT
                 'last_on_latest': referral.utc_day(
                     referral.end_of_period(begun.starts_at_latest, begun.entry.length_months, begun.entry.length_days)
                 ),
-                'is_counted': begun.entry.is_counted
+                'is_counted': begun.entry.is_counted,
+                'ip_address': CAST(NULL AS VARCHAR),
+                'source_format': CAST(NULL AS VARCHAR)
             }
         )
     ) AS preservation_clocks

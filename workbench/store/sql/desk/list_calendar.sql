@@ -48,7 +48,7 @@ SELECT
     ending.disposition,
     ending.deadline_on,
     ending.next.kind AS deadline_kind,
-    coalesce(ip_event.ip_address, ip_event.ip_address_as_written) AS ip_address,
+    coalesce(ip_event.ip_address, ip_event.ip_address_as_written, ending.next.ip_address) AS ip_address,
     coalesce(json_extract_string(period.wording, '$.legal_basis.' || $language), period.legal_basis) AS legal_basis,
     period.certainty,
     ending.next.is_start_estimated AS is_start_estimated,

@@ -27,6 +27,7 @@ ORDER BY
     outcome.assessment_id,
     CASE rule.axis WHEN 'urgency' THEN 0 ELSE 1 END,
     CASE rule.effect
+        WHEN 'elsewhere' THEN -1
         WHEN 'immediate' THEN 0 WHEN 'high' THEN 1 WHEN 'elevated' THEN 2 WHEN 'lowers' THEN 3
         WHEN 'obstacle' THEN 0 WHEN 'offence' THEN 1 WHEN 'person' THEN 2 ELSE 4
     END,

@@ -1,5 +1,5 @@
 -- name:   desk/list_clocks
--- grain:  one row per clock of the newest assessment of one version
+-- grain:  one row per clock of the newest assessment of one version, those of the report's other sources included
 -- params: $version_id VARCHAR, $language VARCHAR
 -- reads:  referral.assessment, referral.retention_period, referral.ip_event, desk.current_calendar_day
 -- order:  earliest last day first, unknown last; ties by kind, IP event and period
@@ -40,7 +40,8 @@ SELECT
     clock.kind,
     coalesce(json_extract_string(period.wording, '$.' || $language), clock.period_id, '') AS title,
     clock.ip_event_no,
-    coalesce(ip_event.ip_address, ip_event.ip_address_as_written) AS ip_address,
+    coalesce(ip_event.ip_address, ip_event.ip_address_as_written, clock.ip_address) AS ip_address,
+    clock.source_format,
     clock.starts_at,
     clock.starts_at_latest,
     clock.last_on,
@@ -65,4 +66,4 @@ LEFT JOIN referral.ip_event
     ON clock.version_id = ip_event.version_id
     AND clock.ip_event_no = ip_event.ip_event_no
 LEFT JOIN desk.current_calendar_day AS day ON clock.last_on = day.day_on
-ORDER BY clock.last_on NULLS LAST, clock.kind, clock.ip_event_no NULLS FIRST, clock.period_id
+ORDER BY clock.last_on NULLS LAST, clock.kind, clock.source_format NULLS FIRST, clock.ip_event_no NULLS FIRST, clock.period_id, clock.ip_address

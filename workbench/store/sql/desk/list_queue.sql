@@ -35,7 +35,7 @@ SELECT
     page.deadline_on,
     clock.next.kind AS deadline_kind,
     day.ask_by_on,
-    coalesce(ip_event.ip_address, ip_event.ip_address_as_written) AS ip_address,
+    coalesce(ip_event.ip_address, ip_event.ip_address_as_written, clock.next.ip_address) AS ip_address,
     coalesce(json_extract_string(period.wording, '$.legal_basis.' || $language), period.legal_basis) AS legal_basis,
     period.certainty,
     clock.next.is_start_estimated AS is_start_estimated,
