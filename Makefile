@@ -13,7 +13,7 @@ demo: .venv/ready
 
 test: .venv/ready-dev
 	@tests/install_chromium.sh
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile
 
 check: static test
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.screens import Screens
 from workbench.demo import build_demo
@@ -27,6 +27,8 @@ FLAGS = [
     "--disable-sync",
 ]
 STARTS_WITHIN_SECONDS = 60
+# A machine that runs other tests meanwhile is slow, not wrong: no test here is about speed.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ def test_from_a_day_of_the_calendar_to_its_referral_and_to_the_same_queue(
 ) -> None:
     page = screens.page
     page.goto(f"{screens.address}/calendar")
-    expect(page.locator(".wb-day").first).to_be_visible(timeout=30_000)
+    expect(page.locator(".wb-day").first).to_be_visible()
     screens.settle()
     screens.keep_picture("calendar")
 

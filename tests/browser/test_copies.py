@@ -50,7 +50,7 @@ def test_an_officer_sees_what_changed_since_the_decision_and_where_it_stands(
     page = screens.page
     page.goto(f"{screens.address}/referral?referral={referral_id}")
     badge = page.locator(".wb-newer")
-    expect(badge).to_contain_text("since the decision", timeout=30_000)
+    expect(badge).to_contain_text("since the decision")
     expect(page.locator(".wb-notices li")).to_have_count(2)
     screens.settle()
     chosen = page.locator(".st-key-copies")

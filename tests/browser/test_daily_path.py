@@ -19,7 +19,7 @@ NUMBER = ".wb-head .wb-number"
 def open_queue(screens: Screens) -> Page:
     page = screens.page
     page.goto(screens.address)
-    expect(page.locator(CHOSEN)).to_have_count(1, timeout=30_000)
+    expect(page.locator(CHOSEN)).to_have_count(1)
     screens.settle()
     return page
 
@@ -108,7 +108,7 @@ def test_the_workbook_holds_the_table_on_the_screen(screens: Screens, tmp_path: 
     page = screens.page
     page.goto(f"{screens.address}/statistics")
     shown = page.locator("table[data-table=by_provider]")
-    expect(shown).to_be_visible(timeout=30_000)
+    expect(shown).to_be_visible()
     screens.settle()
     on_screen = [row.split() for row in shown.locator("tbody tr").all_inner_texts()]
     with page.expect_download() as download:
@@ -163,7 +163,7 @@ def test_a_reloaded_address_opens_the_same_referral(screens: Screens) -> None:
     press(screens, "j", "j", "j")
     number = page.locator(NUMBER).inner_text()
     page.reload()
-    expect(page.locator(NUMBER)).to_have_text(number, timeout=30_000)
+    expect(page.locator(NUMBER)).to_have_text(number)
 
 
 def test_an_address_names_the_list_and_opens_it_again_for_a_colleague(screens: Screens) -> None:
@@ -182,7 +182,7 @@ def test_an_address_names_the_list_and_opens_it_again_for_a_colleague(screens: S
     assert "sort=received" in address
 
     page.goto(address.replace("/?", "/queue?"))
-    expect(page.locator(NUMBER)).to_have_text(number, timeout=30_000)
+    expect(page.locator(NUMBER)).to_have_text(number)
     screens.settle()
     assert count_shown(page) == shown
     expect(page.locator("th[aria-sort=ascending]")).to_contain_text("Received")
@@ -192,5 +192,5 @@ def test_an_address_names_the_list_and_opens_it_again_for_a_colleague(screens: S
 def test_the_queue_has_an_address_by_its_name(screens: Screens) -> None:
     page = screens.page
     page.goto(f"{screens.address}/queue")
-    expect(page.locator(CHOSEN)).to_have_count(1, timeout=30_000)
+    expect(page.locator(CHOSEN)).to_have_count(1)
     expect(page.get_by_text("Page not found")).to_have_count(0)

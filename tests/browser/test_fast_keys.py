@@ -63,7 +63,7 @@ def test_a_key_held_down_lands_where_the_eye_is(screens: Screens) -> None:
         page.wait_for_timeout(33)
     page.keyboard.up("j")
     assert page.locator(CHOSEN).get_attribute("data-id") == wanted
-    expect(page).to_have_url(re.compile(wanted), timeout=5000)
+    expect(page).to_have_url(re.compile(wanted))
 
 
 def test_a_key_held_at_the_end_of_a_page_turns_one_page(screens: Screens) -> None:

@@ -35,10 +35,10 @@ def test_one_officer_imports_another_reads_a_backup_is_taken_and_the_folder_is_w
         _keep_pictures(importing)
         importing.get_by_label("Or a folder on this machine").first.fill(str(inbox))
         importing.get_by_role("button", name="Read in").click()
-        expect(importing.get_by_text("a second").first).to_be_visible(timeout=30_000)
+        expect(importing.get_by_text("a second").first).to_be_visible()
         began = time.monotonic()
         reading.goto(served.address)
-        expect(reading.get_by_text("ChatterBox").first).to_be_visible(timeout=30_000)
+        expect(reading.get_by_text("ChatterBox").first).to_be_visible()
         read_within = time.monotonic() - began
         backup = make_backup(store, tmp_path / "a.backup", replace=False, seconds=60)
         assert importing.locator(".wb-sum").count() == 0, "the import ended before the backup"

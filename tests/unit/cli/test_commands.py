@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -40,12 +41,19 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return store
 
 
-@pytest.fixture
-def unit(tmp_path: Path) -> Path:
-    """A store with one referral."""
-    store = tmp_path / "unit.duckdb"
-    result(store, "import", write(tmp_path, "in/a.json", police_json()))
+@pytest.fixture(scope="session")
+def one_referral(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with one referral, to be copied."""
+    folder = tmp_path_factory.mktemp("unit")
+    store = folder / "unit.duckdb"
+    result(store, "import", write(folder, "in/a.json", police_json()))
     return store
+
+
+@pytest.fixture
+def unit(one_referral: Path, tmp_path: Path) -> Path:
+    """A store with one referral."""
+    return Path(shutil.copy(one_referral, tmp_path / "unit.duckdb"))
 
 
 class TestDemonstration:
