@@ -2,12 +2,13 @@
 
 from datetime import time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from platformdirs import user_data_path
-from pydantic import BeforeValidator, Field, SecretStr
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
 
+from workbench.errors import UserError
 from workbench.model.limits import DEFAULT_LIMITS, Limits
 
 
@@ -106,4 +107,26 @@ class Settings(BaseSettings):
     limits: Limits = Field(
         default=DEFAULT_LIMITS,
         description="What else one file may ask of an import, each as WORKBENCH_LIMITS__NAME.",
+    )
+
+
+def read_settings(**given: Any) -> Settings:  # noqa: ANN401 - what the fields are, the class says
+    """Return the settings; what is given wins over the environment.
+
+    Raises:
+        UserError: One cannot be used. The message names it and never its value: some are secret.
+    """
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        wrong = (
+            f"WORKBENCH_{'__'.join(map(str, one['loc'])).upper()}: {one['msg']}."
+            for one in error.errors(include_input=False, include_url=False)
+        )
+        sentence = " ".join(wrong).replace("..", ".")
+    except SettingsError as error:
+        sentence = f"{error}."
+    raise UserError(
+        f"A setting cannot be used. {sentence}",
+        remedy="Correct it, or take it out of the environment; the README lists the limits.",
     )

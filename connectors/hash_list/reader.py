@@ -104,10 +104,11 @@ def _add_line(block: WrittenHashes, layout: Layout, line_no: int, line: str | No
     stated = cells[type_index].strip() if type_index is not None and type_index < count else ""
     has_hash = False
     for index, algorithm in layout.values:
-        written = bare_cell(cells[index]) if index < count else ""
+        cell = bare_cell(cells[index]) if index < count else ""
+        kind, written = _named(cell, stated or algorithm)
         if written:
             has_hash = True
-            block.add(line_no, *_named(written, stated or algorithm))
+            block.add(line_no, kind, written)
     if not has_hash:
         block.add(line_no, "", "", "no_hash")
 

@@ -1,6 +1,6 @@
 """How lists write countries -> the two-letter code, where it is one."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from babel import Locale
@@ -23,7 +23,7 @@ def _codes() -> dict[str, str]:
     }
 
 
-@cache
+@lru_cache(maxsize=4_096)  # a list may hold any number of texts where a country belongs
 def country_code(written: str | None) -> str | None:
     """Return the code in capitals, or the text itself where it is no country we know; else None."""
     text = (written or "").strip()

@@ -9,6 +9,7 @@ from typing import Any, Final
 import maxminddb
 
 from connectors.ip_intelligence.dates import date_of_seconds
+from connectors.ip_intelligence.maxmind_tree import refuse_no_tree
 from connectors.ip_intelligence.range_columns import RangeColumns
 from connectors.ip_intelligence.roles import ROLE_OF, folded, is_true, kind_of_flags
 from workbench.errors import SourceLocation, UserError
@@ -45,8 +46,9 @@ def read_maxmind(name: str, content: bytes, path: Path | None) -> NetworkList:
     columns = RangeColumns()
     try:
         with _opened(content, path) as reader:
-            kind = str(reader.metadata().database_type)
-            as_of = date_of_seconds(int(reader.metadata().build_epoch))
+            says = reader.metadata()
+            refuse_no_tree(content, says.node_count, says.record_size, says.ip_version)
+            kind, as_of = str(says.database_type), date_of_seconds(int(says.build_epoch))
             for network, record in reader:
                 _add(columns, network, record)
     except _DAMAGED as error:

@@ -2,11 +2,10 @@
 
 import gzip
 import tarfile
-import zlib
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Final
-from zipfile import BadZipFile, ZipFile, is_zipfile
+from zipfile import ZipFile, is_zipfile
 
 from connectors.ip_intelligence.json_list import read_json
 from connectors.ip_intelligence.maxmind import is_maxmind, read_maxmind
@@ -19,13 +18,13 @@ from connectors.ip_intelligence.shipped import is_iporigin, read_iporigin
 from connectors.ip_intelligence.table import layout_of, read_table
 from connectors.tabular.csv_text import text_of
 from workbench.errors import SourceLocation, UserError
+from workbench.model.limits import raising
 from workbench.model.network_list import NetworkList
 from workbench.model.record import SourceFile
 
 _GZIP: Final = b"\x1f\x8b"
 _TAR_MARK: Final = (257, b"ustar")
 _MOST_LAYERS: Final = 3  # a tar in a gzip in a ZIP
-_CANNOT_UNPACK: Final = (OSError, EOFError, zlib.error, BadZipFile, tarfile.TarError, RuntimeError)
 
 
 def read_network_list(
@@ -83,7 +82,9 @@ def _unwrapped(name: str, content: bytes, largest_bytes: int) -> bytes:
             return _largest_of_tar(name, content, largest_bytes)
         if content.startswith(b"PK") and is_zipfile(BytesIO(content)):
             return _largest_of_zip(name, content, largest_bytes)
-    except _CANNOT_UNPACK as error:
+    except UserError:
+        raise
+    except Exception as error:  # a forged directory lets the unpackers raise nearly anything
         raise _error(name, "The packed file is damaged or locked.") from error
     return content
 
@@ -111,7 +112,11 @@ def _largest_of_zip(name: str, content: bytes, largest_bytes: int) -> bytes:
 
 def _within(name: str, content: bytes, largest_bytes: int) -> bytes:
     if len(content) > largest_bytes:
-        raise _error(name, f"The packed list is larger than {largest_bytes:,} bytes.")
+        raise UserError(
+            f"The packed list is larger than {largest_bytes:,} bytes.",
+            remedy=raising("Split it", "WORKBENCH_LARGEST_FILE_BYTES", largest_bytes),
+            location=SourceLocation(name),
+        )
     return content
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.fuzz.lists import list_seeds
 from tests.fuzz.seeds import PACKAGE, WORDS, seeds
 
 MEMORY_MB = 1024
@@ -41,7 +42,7 @@ class Outcome:
 
 def targets() -> list[str]:
     """Return every reader there are seeds for, and the import as a whole."""
-    return [*sorted(name for name in seeds() if name != PACKAGE), IMPORT]
+    return [*sorted(name for name in seeds() if name != PACKAGE), *list_seeds(), IMPORT]
 
 
 def run(source_format: str, *, seconds: int, runs: int, seed: int, keep: Path = _KEPT) -> Outcome:
@@ -88,7 +89,7 @@ def _outcome(source_format: str, command: Sequence[str]) -> Outcome:
 def _write_corpus(folder: Path, source_format: str) -> Path:
     corpus = folder / "corpus"
     corpus.mkdir()
-    for number, content in enumerate(seeds()[source_format]):
+    for number, content in enumerate((seeds() | list_seeds())[source_format]):
         (corpus / f"{number:03}").write_bytes(content)
     words = ("".join(f"\\x{byte:02x}" for byte in word) for word in WORDS)
     (folder / "words.dict").write_text("".join(f'"{word}"\n' for word in words), encoding="ascii")

@@ -1,6 +1,7 @@
 """One process of a campaign: atheris mutates bytes, a reader reads them, `judge` looks on.
 
-`python -m tests.fuzz.target FORMAT [libFuzzer options] [corpus folder]`; FORMAT is a source format.
+`python -m tests.fuzz.target FORMAT [libFuzzer options] [corpus folder]`; FORMAT is a source format, or
+a kind of list.
 """
 
 import sys
@@ -11,6 +12,7 @@ import atheris
 with atheris.instrument_imports(include=["connectors"]):
     from connectors.cybertipline_pdf.reader import CyberTiplinePdf
     from connectors.registry import connectors
+    from tests.fuzz.lists import reading_lists
 
 from tests.fuzz.judge import judge
 from workbench.model.limits import Limits
@@ -24,8 +26,10 @@ def reader_of(source_format: str) -> Connector:
     return next(c for c in connectors(None) if c.source_format == source_format)
 
 
-def reading(source_format: str) -> Callable[[bytes], None]:
+def reading(source_format: str) -> Callable[[bytes], object]:
     """Return what reads one input with one reader, whether or not it would ask for it."""
+    if source_format in (lists := reading_lists()):
+        return lists[source_format]
     reader = reader_of(source_format)
 
     def once(content: bytes) -> None:

@@ -28,6 +28,7 @@ from workbench.desk.lists import list_loaded_lists
 from workbench.enrich.hash_lists import HashListNote, withdraw_hash_list
 from workbench.enrich.networks import RANGE_KINDS, FeedOrigin, withdraw_network_list
 from workbench.errors import UserError
+from workbench.model.limits import raising
 from workbench.settings import Settings
 from workbench.store.connection import Store
 
@@ -130,7 +131,7 @@ def _content_of(path: Path, largest_bytes: int) -> bytes:
         if path.stat().st_size > largest_bytes:
             raise UserError(
                 f"{path.name} is larger than {largest_bytes:,} bytes.",
-                remedy="Raise WORKBENCH_LARGEST_FILE_BYTES, or load it in parts.",
+                remedy=raising("Load it in parts", "WORKBENCH_LARGEST_FILE_BYTES", largest_bytes),
             )
         return path.read_bytes()
     except OSError as error:

@@ -15,7 +15,7 @@ from rich.table import Table
 
 from workbench.intake.importer import Progress as ImportProgress
 from workbench.intake.importer import ReportProgress
-from workbench.settings import Settings
+from workbench.settings import Settings, read_settings
 from workbench.store.connection import Store
 
 out = Console()
@@ -29,7 +29,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 def settings_for(store: Path | None) -> Settings:
     """Return the settings; a store named on the command line wins."""
-    return Settings(store=store) if store else Settings()
+    return read_settings(store=store) if store else read_settings()
 
 
 @contextmanager

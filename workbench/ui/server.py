@@ -11,14 +11,14 @@ from streamlit.web.cli import main as streamlit_main
 
 from workbench.errors import WorkbenchError
 from workbench.keeping.attendant import attend
-from workbench.settings import Settings
+from workbench.settings import read_settings
 
 
 def main() -> None:
     """Serve until stopped; the store is let go before the process ends."""
     signal.signal(signal.SIGTERM, _stop)  # until Streamlit listens for it itself
     try:
-        attendant = attend(Settings())
+        attendant = attend(read_settings())
     except WorkbenchError as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(error.exit_code)

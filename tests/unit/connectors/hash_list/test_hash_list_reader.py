@@ -39,6 +39,7 @@ def read(
         (f"Hash Value\tHash Type\n{MD5}\tMD5\n", [(2, "MD5", MD5, "")]),
         (f"md5,{MD5}\nsha1,{SHA1}\n", [(1, "md5", MD5, ""), (2, "sha1", SHA1, "")]),
         (f"md5:{MD5}\n", [(1, "md5", MD5, "")]),
+        (f"md5:{MD5}\nsha1:\n", [(1, "md5", MD5, ""), (2, "", "", "no_hash")]),
         (f"0x{MD5}\n", [(1, "", MD5, "")]),
         (f"{MD5}  one.jpg\n", [(1, "", MD5, "")]),
         (f"{BASE64}\n", [(1, "", BASE64, "")]),
