@@ -31,33 +31,29 @@ class Descend:
     prefix: str = ""
     bare: str = ""  # the key of the shape whose list may stand here without its container
 
-    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
+    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside, place: str) -> None:
         """Read what it holds."""
-        place = inside.stem + key
         if isinstance(value, dict):
-            self._container(walk, value, inside, place)
+            if self.prefix:
+                inside = Inside(inside.row, inside.party_no, inside.file_no, self.prefix)
+            walk.fill(self.shape, value, inside, place + walk.separator)
         elif isinstance(value, list) and self.bare and not _holds_key(value, self.bare):
-            self.shape.entries[self.bare].read(walk, key, value, inside)
+            self.shape.entries[self.bare].read(walk, key, value, inside, place)
         elif isinstance(value, list):
             for index, item in enumerate(value, walk.style.first_index):
-                self._one(walk, key, item, inside, f"{place}[{index}]")
+                self._item(walk, key, item, inside, f"{place}[{index}]")
         else:
-            self._one(walk, key, value, inside, place)
+            self._item(walk, key, value, inside, place)
 
-    def _one(self, walk: Walk, key: str, value: SourceValue, inside: Inside, place: str) -> None:
+    def _item(self, walk: Walk, key: str, value: SourceValue, inside: Inside, place: str) -> None:
         if isinstance(value, dict):
-            self._container(walk, value, inside, place)
+            self.read(walk, key, value, inside, place)
         elif not is_stated(value):
             walk.mention(key, value, inside)
         elif self.shape.own_key is None or isinstance(value, list):
             walk.attribute(key, value, inside, place)
         else:
-            self._container(walk, {self.shape.own_key: value}, inside, place)
-
-    def _container(self, walk: Walk, source: Source, inside: Inside, place: str) -> None:
-        stem, prefix = place + walk.separator, self.prefix or inside.prefix
-        inner = Inside(inside.row, stem, inside.party_no, inside.file_no, prefix)
-        walk.fill(self.shape, source, inner)
+            self.read(walk, key, {self.shape.own_key: value}, inside, place)
 
 
 def _holds_key(items: list[SourceValue], key: str) -> bool:
@@ -74,21 +70,15 @@ class OpenRow:
     wraps: Sequence[str] = ()
     count: str = ""  # column of the row outside that takes the length of the list
 
-    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
+    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside, place: str) -> None:
         """Open a row for each item."""
-        if value is None:
-            walk.mention(key, value, inside)
-        else:
-            self._each(walk, key, value, inside, inside.stem + key)
-
-    def _each(self, walk: Walk, key: str, value: SourceValue, inside: Inside, place: str) -> None:
         if isinstance(value, dict):
             for wrap in self.wraps:
                 if wrap in value:
                     stem = place + walk.separator
                     if len(value) > 1:
                         _count_beside(walk, value, wrap, stem)
-                    self._each(walk, key, value[wrap], inside, stem + wrap)
+                    self.read(walk, key, value[wrap], inside, stem + wrap)
                     return
             self.open(walk, key, value, inside, place)
         elif isinstance(value, list):
@@ -96,7 +86,9 @@ class OpenRow:
                 # An empty list says that there are none, which no row could say.
                 inside.row[self.count] = str(len(value))
             for index, item in enumerate(value, walk.style.first_index):
-                self._each(walk, key, item, inside, f"{place}[{index}]")
+                self.read(walk, key, item, inside, f"{place}[{index}]")
+        elif value is None:
+            walk.mention(key, value, inside)
         else:
             self._bare(walk, key, value, inside, place)
 
@@ -114,11 +106,10 @@ class OpenRow:
     def open(self, walk: Walk, key: str, source: Source, inside: Inside, place: str) -> None:
         """Open one row; keep the fields as attributes when what makes the row count is missing."""
         row = walk.open_row(self.table, inside, place, self.given)
-        stem = place + walk.separator
         needed = NEEDED.get(self.table)
         if needed is not None:
-            inner = Inside(row, stem, inside.party_no, inside.file_no, inside.prefix)
-            walk.fill(self.shape, source, inner)
+            within = Inside(row, inside.party_no, inside.file_no, inside.prefix)
+            walk.fill(self.shape, source, within, place + walk.separator)
             if self._counts(row, needed):
                 walk.add_row(self.table, row)
             else:
@@ -127,7 +118,7 @@ class OpenRow:
         walk.add_row(self.table, row)
         party_no = row["party_no"] if self.table == "party" else None
         file_no = row["file_no"] if self.table == "file_record" else None
-        walk.fill(self.shape, source, Inside(row, stem, party_no, file_no))
+        walk.fill(self.shape, source, Inside(row, party_no, file_no), place + walk.separator)
 
     def _keep_otherwise(
         self, walk: Walk, key: str, source: Source, inside: Inside, place: str
@@ -156,11 +147,10 @@ class Attribute:
 
     name: str = ""  # ours in place of the source's
 
-    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
+    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside, place: str) -> None:
         """Keep it as written."""
-        place = inside.stem + key
         if self.name:
-            inside = Inside(inside.row, inside.stem, inside.party_no, inside.file_no)
+            inside = Inside(inside.row, inside.party_no, inside.file_no)
         walk.attribute(self.name or key, value, inside, place)
 
 
@@ -170,9 +160,9 @@ class Column:
 
     column: str
 
-    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
+    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside, place: str) -> None:
         """Write the leaf."""
-        walk.put(self.column, key, value, inside)
+        walk.put(self.column, key, value, inside, place)
 
 
 @dataclass(slots=True, frozen=True)
@@ -181,14 +171,14 @@ class Joined:
 
     column: str
 
-    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
+    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside, place: str) -> None:
         """Append to what is there."""
         held = inside.row.get(self.column)
         if isinstance(value, str) and is_stated(value) and is_stated(held):
-            part = walk.without_media(value, inside.stem + key)
+            part = walk.without_media(value, place)
             inside.row[self.column] = f"{held}, {part}"
         else:
-            walk.put(self.column, key, value, inside)
+            walk.put(self.column, key, value, inside, place)
 
 
 @dataclass(slots=True, frozen=True)
@@ -197,14 +187,14 @@ class TrueWins:
 
     column: str
 
-    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
+    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside, place: str) -> None:
         """Write the leaf; keep the other as an attribute."""
         held = inside.row.get(self.column)
         if _says_yes(value) and is_stated(held) and not _says_yes(held):
-            walk.attribute(key, held, inside, inside.stem + key)
+            walk.attribute(key, held, inside, place)
             inside.row[self.column] = value
         else:
-            walk.put(self.column, key, value, inside)
+            walk.put(self.column, key, value, inside, place)
 
 
 def _says_yes(value: object) -> bool:
@@ -224,18 +214,18 @@ class Flags:
     column: str
     is_single: bool = False  # the key itself is the tag
 
-    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
+    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside, place: str) -> None:
         """Collect the names."""
         held: list[str] = inside.row.setdefault(self.column, [])
-        stem = walk.stem(inside.stem + key)
+        stem = walk.stem(place)
         if self.is_single:
             said: Source = {key: value}
-            stem = inside.stem
+            stem = place.removesuffix(key)
         elif isinstance(value, dict):
             said = value
         elif isinstance(value, list):
             for item in value:
-                self.read(walk, key, item, inside)
+                self.read(walk, key, item, inside, place)
             return
         else:
             said = {value: True} if isinstance(value, str) and is_stated(value) else {}
@@ -253,20 +243,20 @@ class Listed:
 
     column: str
 
-    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
+    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside, place: str) -> None:
         """Append each value."""
         if isinstance(value, list):
             inside.row.setdefault(self.column, [])
             for item in value:
-                self.read(walk, key, item, inside)
+                self.read(walk, key, item, inside, place)
         elif isinstance(value, dict):
-            if (own := walk.own_key_of(value, inside.stem + key)) is not None:
-                self.read(walk, key, value[own], inside)
+            if (own := walk.own_key_of(value, place)) is not None:
+                self.read(walk, key, value[own], inside, place)
         elif value is None:
             inside.row.setdefault(self.column, None)
         else:
             held = inside.row.get(self.column) or []
-            cut = walk.without_media(value, inside.stem + key)
+            cut = walk.without_media(value, place)
             inside.row[self.column] = [*held, cut]
 
 
@@ -276,7 +266,7 @@ class LeftOut:
 
     reason: str
 
-    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
+    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside, place: str) -> None:
         """Leave it."""
 
 
@@ -286,7 +276,7 @@ class Several:
 
     entries: Sequence[Entry]
 
-    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
+    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside, place: str) -> None:
         """Read it into each."""
         for entry in self.entries if is_stated(value) else self.entries[:1]:
-            entry.read(walk, key, value, inside)
+            entry.read(walk, key, value, inside, place)

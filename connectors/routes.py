@@ -31,21 +31,21 @@ class Route:
         # Sources use a handful of types; the limit is for one that would make them up.
         self._entry_for = lru_cache(_TYPES_REMEMBERED)(self._search)
 
-    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
+    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside, place: str) -> None:
         """Send each item its way."""
         if value is None:
             walk.mention(key, value, inside)
-        for item, place in _items(walk, value, inside.stem + key):
+        for item, at in _items(walk, value, place):
             kind = item.get(self._by) if isinstance(item, dict) else None
             name = kind if isinstance(kind, str) and is_stated(kind) else key
             entry = self._entry_for(name)
             if isinstance(entry, OpenRow) and isinstance(item, dict):
-                entry.open(walk, name, item, inside, place)
+                entry.open(walk, name, item, inside, at)
             elif isinstance(item, dict) and name is kind:
                 rest = {inner: said for inner, said in item.items() if inner != self._by}
-                walk.attribute(name, rest, inside, place)
+                walk.attribute(name, rest, inside, at)
             else:
-                walk.attribute(name, item, inside, place)
+                walk.attribute(name, item, inside, at)
 
     def _search(self, name: str) -> OpenRow | Attribute | None:
         folded = f" {name.lower().replace('-', ' ').replace('_', ' ')} "
@@ -64,23 +64,23 @@ class Pairs:
 
     inner: str  # key of the list of pairs
 
-    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside) -> None:
+    def read(self, walk: Walk, key: str, value: SourceValue, inside: Inside, place: str) -> None:
         """Read each pair."""
         if value is None:
             walk.mention(key, value, inside)
-        for group, place in _items(walk, value, inside.stem + key):
+        for group, at in _items(walk, value, place):
             if not isinstance(group, dict):
-                walk.attribute(key, group, inside, place)
+                walk.attribute(key, group, inside, at)
                 continue
             if self.inner not in group:
-                self._pair(walk, group, None, inside, place)
+                self._pair(walk, group, None, inside, at)
                 continue
             kind = _type_of(group)
             for other in group:
                 if other not in {"@type", "type", self.inner}:
-                    walk.count_unread(walk.stem(place) + other)
-            for pair, at in _items(walk, group[self.inner], walk.stem(place) + self.inner):
-                self._pair(walk, pair, kind, inside, at)
+                    walk.count_unread(walk.stem(at) + other)
+            for pair, its_place in _items(walk, group[self.inner], walk.stem(at) + self.inner):
+                self._pair(walk, pair, kind, inside, its_place)
 
     def _pair(
         self, walk: Walk, pair: SourceValue, outer: SourceValue, inside: Inside, place: str

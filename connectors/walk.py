@@ -43,24 +43,21 @@ class PathStyle:
 
 
 class Inside:
-    """Where the walk stands: the container being read, the row it fills, what that belongs to.
+    """Where the walk stands: the row that is being filled and what it belongs to.
 
-    `stem` is the place of the container with the separator that follows it, so that stem + key is
-    the place of what the key holds. A plain class, for one is made for every container.
+    A plain class, for one is made for every row.
     """
 
-    __slots__ = ("file_no", "party_no", "prefix", "row", "stem")
+    __slots__ = ("file_no", "party_no", "prefix", "row")
 
     def __init__(
         self,
         row: SourceRow,
-        stem: str,
         party_no: int | None = None,
         file_no: int | None = None,
         prefix: str = "",
     ) -> None:
         self.row = row
-        self.stem = stem
         self.party_no = party_no
         self.file_no = file_no
         self.prefix = prefix  # goes before the names of attributes
@@ -69,8 +66,8 @@ class Inside:
 class Entry(Protocol):
     """What one key of a shape means."""
 
-    def read(self, walk: "Walk", key: str, value: SourceValue, inside: Inside) -> None:
-        """Put the value where it belongs."""
+    def read(self, walk: "Walk", key: str, value: SourceValue, inside: Inside, place: str) -> None:
+        """Put the value where it belongs; `place` is where in the document it stands."""
 
 
 class Shape:
@@ -129,11 +126,15 @@ class Walk:
         """Read a whole report; return its "report" row."""
         row: SourceRow = {"_path": path}
         self.rows["report"] = [row]
-        self.fill(shape, source, Inside(row, self.stem(path)))
+        self.fill(shape, source, Inside(row), self.stem(path))
         return row
 
-    def fill(self, shape: Shape, source: Source, inside: Inside) -> None:
-        """Read one container into its row and into the rows its entries open."""
+    def fill(self, shape: Shape, source: Source, inside: Inside, stem: str) -> None:
+        """Read one container into its row and into the rows its entries open.
+
+        `stem` is the container's place with the separator that follows it, so that stem + key is
+        the place of what the key holds.
+        """
         meanings, row = shape.meanings, inside.row
         for key, value in source.items():
             meaning = meanings.get(key)
@@ -141,37 +142,37 @@ class Walk:
                 # The common leaf, kept free of calls: most of a report is this.
                 if meaning not in row and (
                     len(value) < SHORTEST_MEDIA
-                    if type(value) is str
+                    if value.__class__ is str
                     else value is None or value is False or value is True
                 ):
                     row[meaning] = value
                 else:
-                    self.put(meaning, key, value, inside)
+                    self.put(meaning, key, value, inside, stem + key)
             elif meaning is None:
-                self._read_otherwise_written(shape, key, value, inside)
+                self._read_otherwise_written(shape, key, value, inside, stem + key)
             else:
-                meaning.read(self, key, value, inside)
+                meaning.read(self, key, value, inside, stem + key)
 
     def _read_otherwise_written(
-        self, shape: Shape, key: str, value: SourceValue, inside: Inside
+        self, shape: Shape, key: str, value: SourceValue, inside: Inside, place: str
     ) -> None:
         entry = shape.find(key)
         if entry is None:
-            self.count_unread(inside.stem + key)
+            self.count_unread(place)
         elif isinstance(entry, str):
-            self.put(entry, key, value, inside)
+            self.put(entry, key, value, inside, place)
         else:
-            entry.read(self, key, value, inside)
+            entry.read(self, key, value, inside, place)
 
-    def put(self, column: str, key: str, value: SourceValue, inside: Inside) -> None:
+    def put(self, column: str, key: str, value: SourceValue, inside: Inside, place: str) -> None:
         """Write a leaf to its column; a second, different value becomes an attribute."""
-        row, place = inside.row, inside.stem + key
+        row = inside.row
         if isinstance(value, list):
             for item in value:
-                self.put(column, key, item, inside)
+                self.put(column, key, item, inside, place)
         elif isinstance(value, dict):
             if (own := self.own_key_of(value, place)) is not None:
-                self.put(column, key, value[own], inside)
+                self.put(column, key, value[own], inside, place)
         elif column not in row or (is_stated(value) and not is_stated(row[column])):
             row[column] = self.without_media(value, place)
         elif is_stated(value) and value != row[column]:

@@ -109,9 +109,9 @@ class CyberTiplineXml:
         walk = Walk(self.source_format, _STYLE, unread)
         said = {key: value for key, value in source.items() if self._file_details.find(key)}
         walk.report(self._file_details, said, path)
-        row = walk.open_row("file_record", Inside({}, ""), path)
+        row = walk.open_row("file_record", Inside({}), path)
         walk.add_row("file_record", row)
-        walk.fill(self._file, source, Inside(row, walk.stem(path), file_no=1))
+        walk.fill(self._file, source, Inside(row, file_no=1), walk.stem(path))
         return self._record(file, walk, path, source="file_details", is_part=True)
 
     def _record(

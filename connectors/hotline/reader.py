@@ -50,9 +50,10 @@ class HotlineJson:
         head = content[:64].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
         return (
             head[:1] in (b"{", b"[")
+            # First, for a CyberTipline report says so at once and most files are some.
+            and _CYBERTIPLINE.search(content) is None
             and _OURS.search(content) is not None
             and any(mark in content.lower() for mark in _MARKS)
-            and _CYBERTIPLINE.search(content) is None
         )
 
     def read(

@@ -1,24 +1,16 @@
 """Rows of source values -> typed columns: each distinct value is normalised once per batch."""
 
-from collections.abc import Callable, Iterable
-from datetime import datetime
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from workbench.intake.compared import compared_columns
+from workbench.intake.readings import Reading, readings_of, readings_of_lists
 from workbench.intake.staging import PATH, VERSION, StagedColumns
 from workbench.model.tables import TABLES, Kind
-from workbench.model.vocabulary import NetworkKind
 from workbench.normalise.blank import BLANK_WORDS, blank_kind
-from workbench.normalise.email import normalise_email
-from workbench.normalise.hash import normalise_hash
-from workbench.normalise.ip_address import is_private_use, network_kind_of, normalise_ip_address
-from workbench.normalise.number import normalise_decimal_number, normalise_whole_number
-from workbench.normalise.phone import normalise_phone
-from workbench.normalise.screen_name import normalise_profile_url, normalise_screen_name
-from workbench.normalise.time import normalise_date, normalise_time
-from workbench.normalise.truth import normalise_truth
 
 _INSTANT: Final = pa.timestamp("us", tz="UTC")
 _NOT_STATED: Final = pa.map_(pa.string(), pa.string())
@@ -32,73 +24,20 @@ _ARROW_TYPES: Final = {
     "list": pa.list_(pa.string()),
 }
 _NO_COLUMN: Final = "_not_stated"  # what a row mentions without a value and has no column for
-_AS_GIVEN: Final[dict[Kind, type]] = {"int": int, "bool": bool}  # e.g. the numbers that tie rows
+# What needs no reading, such as the numbers that tie rows.
+_AS_GIVEN: Final[dict[Kind, frozenset[type]]] = {
+    "int": frozenset({int, type(None)}),
+    "bool": frozenset({bool, type(None)}),
+}
+_KEPT_AS_WRITTEN: Final = frozenset({"date", "time"})
+_BLANK_TEXTS: Final = pa.array(sorted(BLANK_WORDS))
+# Arrow strips white space as Python does, but for these and what is not ASCII.
+_BLANK_FOR_PYTHON_ONLY: Final = (b"\x1c", b"\x1d", b"\x1e", b"\x1f")
 # Whole seconds or a fraction, in UTC: how nearly every source writes every time.
 _PLAIN_UTC: Final = r"^(?:19|20)\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z$"
 
 # Row number -> (column, why it has no value), for the columns a source mentions without a value.
 _Blanks = dict[int, list[tuple[str, str]]]
-
-
-class Reading(NamedTuple):
-    """What became of one source value."""
-
-    value: Any  # None: it says nothing, or cannot be read
-    as_written: str | None
-    zone_was_stated: bool | None
-    not_stated: str | None  # why there is no value; None when there is one
-
-
-def _text_of(value: object) -> str:
-    """Return a scalar or a list as the one text it stands for."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list):
-        return "; ".join(_text_of(item) for item in value if blank_kind(item) is None)
-    return str(value)
-
-
-def _read_time(text: str) -> tuple[datetime | None, bool | None]:
-    instant = normalise_time(text)
-    return (None, None) if instant is None else (instant.at, instant.zone_was_stated)
-
-
-def _plain(normalise: Callable[[str], Any]) -> Callable[[str], tuple[Any, None]]:
-    return lambda text: (normalise(text), None)
-
-
-_READERS: Final[dict[Kind, Callable[[str], tuple[Any, bool | None]]]] = {
-    "text": _plain(lambda text: text),
-    "bool": _plain(normalise_truth),
-    "int": _plain(normalise_whole_number),
-    "number": _plain(normalise_decimal_number),
-    "date": _plain(normalise_date),
-    "time": _read_time,
-}
-
-
-class _Memory(dict[Any, Reading]):
-    """Source value -> reading; a value is read the first time it is met."""
-
-    def __init__(self, kind: Kind) -> None:
-        super().__init__()
-        self._read = _READERS[kind]
-
-    def __missing__(self, raw: object) -> Reading:
-        reading = self[raw] = self._reading(raw)
-        return reading
-
-    def _reading(self, raw: object) -> Reading:
-        blank = blank_kind(raw)
-        if blank is not None:
-            return Reading(None, raw if isinstance(raw, str) else None, None, blank)
-        text = _text_of(raw)
-        value, zone_was_stated = self._read(text)
-        return Reading(
-            value, text, zone_was_stated, f"unreadable: {text}" if value is None else None
-        )
 
 
 def typed_columns(table: str, source: StagedColumns) -> pa.Table:
@@ -110,7 +49,7 @@ def typed_columns(table: str, source: StagedColumns) -> pa.Table:
             columns |= _column(name, kind, source, blanks)
     if _NO_COLUMN in source.mentioned:
         _add_fields_without_column(source, blanks)
-    columns |= _derived_columns(table, source)
+    columns |= compared_columns(table, source, columns)
     for name in (VERSION, PATH):
         columns[name] = pa.array(source.said(name), pa.string())
     if blanks:
@@ -143,50 +82,100 @@ def _not_stated_column(length: int, blanks: _Blanks) -> pa.Array:
 
 def _column(name: str, kind: Kind, source: StagedColumns, blanks: _Blanks) -> dict[str, pa.Array]:
     said = source.said(name)
-    quick = _quick_column(name, kind, source, said)
-    if quick is not None:
-        return quick
-    readings, distinct = _list_readings(said) if kind == "list" else _readings(kind, said)
-    if any(reading.not_stated is not None for reading in distinct):
-        for row, reading in zip(source.row_numbers(name), readings, strict=True):
-            if reading.not_stated is not None:
-                blanks.setdefault(row, []).append((name, reading.not_stated))
-    return _arrow_columns(name, kind, source, readings)
+    if kind in _AS_GIVEN and _AS_GIVEN[kind].issuperset(map(type, said)):
+        given = pa.array(source.spread(name, said), _ARROW_TYPES[kind])
+        _note_nulls(name, given, said, source, blanks)
+        return {name: given}
+    written = None if kind == "list" else _texts(source.spread(name, said))
+    if written is not None:
+        _note_nulls(name, written, said, source, blanks)
+        return _columns_of_texts(name, kind, written, blanks)
+    readings = readings_of_lists(said) if kind == "list" else readings_of(kind, said)
+    for row, reading in zip(source.row_numbers(name), readings, strict=True):
+        if reading.not_stated is not None:
+            blanks.setdefault(row, []).append((name, reading.not_stated))
+    return {
+        column: pa.array(source.spread(name, values), of_type)
+        for column, values, of_type in _parts(name, kind, readings)
+    }
 
 
-def _quick_column(
-    name: str, kind: Kind, source: StagedColumns, said: list[Any]
-) -> dict[str, pa.Array] | None:
-    """Take a column at once when every mention has a plain value, as most have; None otherwise."""
-    if kind in _AS_GIVEN:
-        if set(map(type, said)) != {_AS_GIVEN[kind]}:
-            return None
-        return {name: pa.array(source.spread(name, said), _ARROW_TYPES[kind])}
-    if kind not in {"text", "time"} or not _all_say_something(said):
+def _texts(values: list[Any]) -> pa.StringArray | None:
+    """Return a column of texts and nothings; None when something else stands in it."""
+    try:
+        return pa.array(values, pa.string())
+    except (pa.ArrowTypeError, pa.ArrowInvalid):
         return None
-    written = pa.array(source.spread(name, said), pa.string())
+
+
+def _note_nulls(
+    name: str, column: pa.Array, said: list[Any], source: StagedColumns, blanks: _Blanks
+) -> None:
+    if column.null_count == source.length - len(said):  # those rows that do not mention it
+        return
+    for row, value in zip(source.row_numbers(name), said, strict=True):
+        if value is None:
+            blanks.setdefault(row, []).append((name, "null"))
+
+
+def _columns_of_texts(
+    name: str, kind: Kind, written: pa.StringArray, blanks: _Blanks
+) -> dict[str, pa.Array]:
+    """Read a column by its distinct values, in a few steps for all rows together."""
+    silent = _silent(written)
+    said = written
+    if silent is not None:
+        rows = pc.indices_nonzero(silent)
+        for row, text in zip(rows.to_pylist(), written.take(rows).to_pylist(), strict=True):
+            blanks.setdefault(row, []).append((name, str(blank_kind(text))))
+        said = pc.if_else(silent, None, written)
     if kind == "text":
-        return {name: written}
-    instants = _zoned_instants(written)
-    return (
-        None
-        if instants is None
-        else {
+        return {name: said}
+    if kind == "time" and (instants := _zoned_instants(said)) is not None:
+        return {
             name: instants,
             f"{name}_as_written": written,
             f"{name}_zone_stated": pc.if_else(instants.is_valid(), pa.scalar(value=True), None),
         }
-    )
+    distinct = said.dictionary_encode()
+    readings = readings_of(kind, distinct.dictionary.to_pylist())
+    if any(reading.not_stated is not None for reading in readings):
+        for row, index in enumerate(distinct.indices.to_pylist()):
+            if index is not None and (why := readings[index].not_stated) is not None:
+                blanks.setdefault(row, []).append((name, why))
+    columns = {
+        column: pa.array(values, of_type).take(distinct.indices)
+        for column, values, of_type in _parts(name, kind, readings)
+    }
+    return columns | ({f"{name}_as_written": written} if kind in _KEPT_AS_WRITTEN else {})
 
 
-def _all_say_something(values: list[Any]) -> bool:
-    try:
-        return BLANK_WORDS.isdisjoint(map(str.lower, map(str.strip, values)))
-    except TypeError:  # not a text
-        return False
+def _parts(
+    name: str, kind: Kind, readings: Sequence[Reading]
+) -> Iterator[tuple[str, list[Any], pa.DataType]]:
+    """Yield the columns that a column of the source becomes."""
+    yield name, [reading.value for reading in readings], _ARROW_TYPES[kind]
+    if kind in _KEPT_AS_WRITTEN:
+        yield f"{name}_as_written", [reading.as_written for reading in readings], pa.string()
+    if kind == "time":
+        zones = [reading.zone_was_stated for reading in readings]
+        yield f"{name}_zone_stated", zones, pa.bool_()
 
 
-def _zoned_instants(written: pa.Array) -> pa.Array | None:
+def _silent(written: pa.StringArray) -> pa.BooleanArray | None:
+    """Return which texts say nothing; None when all say something."""
+    letters = written.buffers()[2]
+    content = b"" if letters is None else letters.to_pybytes()
+    if content.isascii() and not any(sign in content for sign in _BLANK_FOR_PYTHON_ONLY):
+        folded = pc.ascii_lower(pc.ascii_trim_whitespace(written))
+        silent = pc.is_in(folded, value_set=_BLANK_TEXTS)
+    else:
+        texts = written.to_pylist()
+        silent = pa.array([text is not None and blank_kind(text) is not None for text in texts])
+    return silent if pc.any(silent, min_count=0).as_py() else None
+
+
+def _zoned_instants(written: pa.StringArray) -> pa.Array | None:
     """Return the instants of a column written as `2026-11-21T14:05:00Z` throughout, else None.
 
     Reading a column at once costs a tenth of reading its values.
@@ -197,91 +186,3 @@ def _zoned_instants(written: pa.Array) -> pa.Array | None:
         return written.cast(_INSTANT)
     except pa.ArrowInvalid:  # the 31st of February: value by value, to say which
         return None
-
-
-def _readings(kind: Kind, said: list[Any]) -> tuple[list[Reading], Iterable[Reading]]:
-    """Return a column's readings, and each distinct one."""
-    memory = _Memory(kind)
-    try:
-        return [memory[value] for value in said], memory.values()
-    except TypeError:  # a list where one value was expected counts as its items in one text
-        return [memory[_hashable(value)] for value in said], memory.values()
-
-
-def _hashable(raw: object) -> object:
-    return _text_of(raw) if isinstance(raw, list | dict) else raw
-
-
-def _list_readings(said: list[Any]) -> tuple[list[Reading], Iterable[Reading]]:
-    readings = []
-    for raw in said:
-        blank = blank_kind(raw)
-        items = raw if isinstance(raw, list) else [raw]
-        texts = tuple(_text_of(item) for item in items if blank_kind(item) is None)
-        readings.append(Reading(texts if blank is None else None, None, None, blank))
-    return readings, readings
-
-
-def _arrow_columns(
-    name: str, kind: Kind, source: StagedColumns, readings: list[Reading]
-) -> dict[str, pa.Array]:
-    def column(values: list[Any], of_type: pa.DataType) -> pa.Array:
-        return pa.array(source.spread(name, values), of_type)
-
-    columns = {name: column([reading[0] for reading in readings], _ARROW_TYPES[kind])}
-    if kind in {"date", "time"}:
-        columns[f"{name}_as_written"] = column([reading[1] for reading in readings], pa.string())
-    if kind == "time":
-        columns[f"{name}_zone_stated"] = column([reading[2] for reading in readings], pa.bool_())
-    return columns
-
-
-def _matching_value(kind: object, written: object, calling_code: object) -> str | None:
-    """Return the form of an identifier that is compared; None when it is not of its kind."""
-    if blank_kind(written) is not None:
-        return None
-    text = _text_of(written)
-    match kind:
-        case "email":
-            return normalise_email(text)
-        case "phone":
-            is_stated = isinstance(calling_code, str) and calling_code
-            return normalise_phone(text, str(calling_code) if is_stated else None)
-        case "screen_name" | "display_name":
-            return normalise_screen_name(text)
-        case "profile_url":
-            return normalise_profile_url(text)
-        case _:
-            return text.strip() or None
-
-
-def _memorised(function: Callable[[str], Any], values: list[Any]) -> list[Any]:
-    """Apply a function to each distinct value of a column once; blank ones give None."""
-    hashable = [_hashable(value) for value in values]
-    known = {
-        value: None if blank_kind(value) is not None else function(_text_of(value))
-        for value in set(hashable)
-    }
-    return [known[value] for value in hashable]
-
-
-def _derived_columns(table: str, source: StagedColumns) -> dict[str, pa.Array]:
-    if table == "identifier":
-        said = (source.all(name) for name in ("kind", "value_as_written", "country_calling_code"))
-        return {"value": pa.array(list(map(_matching_value, *said)), pa.string())}
-    if table == "file_hash":
-        hashes = _memorised(normalise_hash, source.all("value_as_written"))
-        return {"value": pa.array(hashes, pa.string())}
-    if table not in {"ip_event", "geo_lookup"}:
-        return {}
-    facts = _memorised(_address_facts, source.all("ip_address_as_written"))
-    known = [fact or (None, None, NetworkKind.UNKNOWN) for fact in facts]
-    columns = {"ip_address": pa.array([address for address, _, _ in known], pa.string())}
-    if table == "ip_event":
-        columns["is_private_use"] = pa.array([private for _, private, _ in known], pa.bool_())
-        columns["network_kind"] = pa.array([str(kind) for _, _, kind in known], pa.string())
-    return columns
-
-
-def _address_facts(text: str) -> tuple[str | None, bool | None, NetworkKind]:
-    return normalise_ip_address(text), is_private_use(text), network_kind_of(text)

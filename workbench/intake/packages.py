@@ -24,6 +24,7 @@ from workbench.model.record import SetAside, SourceFile
 # them is so many times the limit: raising that setting raises this, so it is none of its own.
 _UNPACKED_AND_REFUSED: Final = 4
 _MOST_PARTS: Final = 10_000  # of a workbook, which has some dozens
+_WORKBOOK: Final = "xl/workbook.xml"
 _MEMBER_MARK: Final = b"PK\x01\x02"
 _BEGINNINGS: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _FETCH_AGAIN: Final = "Fetch the package again and import it."
@@ -35,9 +36,11 @@ def is_package(content: bytes, limits: Limits) -> bool:
         return False
     if content.count(_MEMBER_MARK) > max(limits.package_members, _MOST_PARTS):
         return True
+    if _WORKBOOK.encode() not in content:  # names stand as they are, whatever is packed
+        return True
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            return "xl/workbook.xml" not in package.namelist()
+            return _WORKBOOK not in package.namelist()
     except Exception:  # noqa: BLE001 - a forged directory lets zipfile raise nearly anything
         return True
 

@@ -1,6 +1,7 @@
 """Addresses: one spelling each, and the kinds that need no list to know."""
 
 import re
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Final
 
@@ -25,6 +26,7 @@ _PRIVATE_USE: Final = tuple(
 )
 
 
+@lru_cache(maxsize=4_096)  # each address is asked about several times in a row
 def _parse(text: str) -> IPv4Address | IPv6Address | None:
     stripped = text.strip().removeprefix("[").removesuffix("]")
     before, colon, dotted = stripped.rpartition(":")
