@@ -15,6 +15,8 @@ from connectors.cybertipline_pdf.lines import Line, Word
 from workbench.model.limits import DEFAULT_LIMITS, Limits
 
 _ENDED: Final = ""
+# We end it in time; it ends by itself only where nobody is left who would.
+_GRACE_SECONDS: Final = 30
 
 
 class Pages(NamedTuple):
@@ -99,7 +101,8 @@ class _Running:
     def __init__(self, limits: Limits) -> None:
         module = "connectors.cybertipline_pdf.worker"
         numbers = [limits.pdf_memory_bytes, limits.pdf_pages, limits.pdf_letters_per_page]
-        command = [sys.executable, "-P", "-m", module, *map(str, numbers)]
+        seconds = limits.pdf_seconds + _GRACE_SECONDS
+        command = [sys.executable, "-P", "-m", module, *map(str, numbers), str(seconds)]
         self._process = subprocess.Popen(  # noqa: S603 - our own module by our own interpreter
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )

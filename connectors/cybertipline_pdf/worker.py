@@ -4,11 +4,12 @@ One request is a line of JSON, `{"bytes": n, "passwords": [...]}`, and n bytes. 
 of JSON, one a page: `[page, [[baseline, size, [word, ...]], ...], slanted]`. A word is the list of
 what `Word` names; `slanted` is how many letters of the page are no part of a line. Then comes
 `"end"` or `{"refused": code}`. The process ends with its input. Its arguments are how many bytes of
-memory it may use, where the system can hold it to that, how many pages a file may have and how many
-letters a page.
+memory it may use, where the system can hold it to that, how many pages a file may have, how many
+letters a page, and after how many seconds in one file it ends: whoever asked may be gone.
 """
 
 import json
+import signal
 import sys
 from collections.abc import Iterator
 from typing import TextIO
@@ -19,13 +20,15 @@ from connectors.cybertipline_pdf.lines import Line
 
 def main() -> None:
     """Answer requests until the input ends."""
-    memory_bytes, most_pages, most_letters = map(int, sys.argv[1:])
+    memory_bytes, most_pages, most_letters = map(int, sys.argv[1:4])
     _limit_memory(memory_bytes)
     requests, answers = sys.stdin.buffer, sys.stdout
     while request := requests.readline():
         asked = json.loads(request)
         content = requests.read(asked["bytes"])
+        _end_after(float(sys.argv[4]))
         _answer(pages_of(content, asked["passwords"], most_pages, most_letters), answers)
+        _end_after(0)
 
 
 def _answer(pages: Iterator[tuple[list[Line], int]], answers: TextIO) -> None:
@@ -49,6 +52,12 @@ def _plain(line: Line) -> list[object]:
 def _say(answer: object, answers: TextIO) -> None:
     answers.write(json.dumps(answer) + "\n")
     answers.flush()
+
+
+def _end_after(seconds: float) -> None:
+    """Let the system end this process then, whatever it is in; 0: let it be."""
+    if hasattr(signal, "setitimer"):  # POSIX only
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def _limit_memory(most_bytes: int) -> None:

@@ -18,6 +18,7 @@ from mmdb_writer import MMDBWriter
 from netaddr import IPSet
 
 from connectors.hash_list.reader import CsvHashList
+from connectors.ip_intelligence.maxmind import is_maxmind
 from connectors.ip_intelligence.reader import read_network_list
 from tests.fuzz.judge import BreachError
 from workbench.errors import UserError
@@ -38,10 +39,10 @@ def reading_lists() -> dict[str, Callable[[bytes], Counter[str]]]:
     path = Path(folder.name) / "input"
 
     def networks(content: bytes) -> Counter[str]:
-        path.write_bytes(content)
-        seen: Counter[str] = Counter()
-        for file in (None, path):  # MaxMind's format is read by other code where there is a file
-            seen += _judged(lambda file=file: _networks(content, file))  # type: ignore[misc]
+        seen = _judged(lambda: _networks(content, None))
+        if is_maxmind(content):  # which is read by other code where there is a file
+            path.write_bytes(content)
+            seen += _judged(lambda: _networks(content, path))
         return seen
 
     def hashes(content: bytes) -> Counter[str]:

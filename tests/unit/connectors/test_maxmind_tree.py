@@ -47,5 +47,5 @@ FORGED = {
 
 @pytest.mark.parametrize(("nodes", "ip_version"), FORGED.values(), ids=FORGED)
 def test_a_forged_tree_is_refused(nodes: list[tuple[int, int]], ip_version: int) -> None:
-    with pytest.raises(ValueError, match="tree|twice"):
+    with pytest.raises(ValueError, match=r"tree|twice"):
         look(nodes, ip_version)

@@ -1,6 +1,8 @@
 """PDFs that are locked, scanned, something else, damaged or hostile."""
 
 import io
+import signal
+import sys
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
+from connectors.cybertipline_pdf import isolation
 from connectors.cybertipline_pdf.isolation import PdfWorker
 from connectors.cybertipline_pdf.reader import CyberTiplinePdf
 from connectors.registry import connectors
@@ -179,3 +182,12 @@ def test_the_process_ends_with_its_reader() -> None:
     assert process.poll() is None
     del running, worker
     assert process.poll() is not None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX timers")
+def test_a_process_whose_asker_is_gone_ends_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "_GRACE_SECONDS", 0.5)
+    worker = PdfWorker(Limits(pdf_seconds=0.5))
+    running = isolation._Running(worker.limits)
+    running.ask(with_content(zlib.compress(b"q Q " * 20_000_000, 1)), [])  # and nobody listens
+    assert running._process.wait(20) == -signal.SIGALRM
