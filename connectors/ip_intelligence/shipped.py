@@ -116,7 +116,9 @@ def read_iporigin(name: str, content: bytes) -> NetworkList:
         labels, place = _labels(content, label_count if form == 1 else 0)
         for start, end, written, label in _ranges(content, place, ipv4_count, ipv6_count):
             provider, kind = labels[label]
-            if any(first <= start and end <= last for first, last in special):
+            if start > end:
+                columns.reject(written, "The range ends before it begins.")
+            elif any(first <= start and end <= last for first, last in special):
                 # A provider's feed named documentation ranges; the package passes over them too.
                 columns.reject(written, "The range is reserved by IANA.", "Nothing.")
             else:
