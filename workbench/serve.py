@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from importlib.resources import as_file, files
+from typing import Final
 
 from workbench.settings import Settings
 
@@ -15,6 +16,7 @@ _OPTIONS = (
     "--server.address=localhost",
     "--client.toolbarMode=minimal",
 )
+_MEBIBYTE: Final = 1024**2  # what Streamlit calls a megabyte
 
 
 def serve_screens(settings: Settings, *, say: Callable[[str], None]) -> None:
@@ -28,6 +30,7 @@ def serve_screens(settings: Settings, *, say: Callable[[str], None]) -> None:
         command = [
             *(sys.executable, "-m", "workbench.ui.server", "run", str(script)),
             f"--server.port={settings.port}",
+            f"--server.maxUploadSize={max(settings.largest_file_bytes // _MEBIBYTE, 1)}",
             f"--server.headless={'false' if _has_display() else 'true'}",
             *_OPTIONS,
         ]

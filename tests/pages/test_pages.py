@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.builders import police_json, write
 from workbench.desk.queue import QueueFilter, QueueSort, count_queue, list_queue
 from workbench.desk.referral import glance_at_referral, show_referral
 from workbench.enrich.provider_names import list_names_for_review
@@ -239,6 +240,30 @@ def test_an_import_says_by_code_what_was_rejected_and_keeps_the_readers_own_sent
     assert "Be avsenderen om rapporten uten DOCTYPE" in shown
     assert "The document brings a document type (DTD)" in shown
     assert "1 bilde (JPEG) (1,5 kB)" in shown
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        ("en", "Read in", "The limit can be raised: WORKBENCH_LIMITS__VALUES_PER_FILE, now 1,500."),
+        ("nb", "Les inn", "Grensen kan heves: WORKBENCH_LIMITS__VALUES_PER_FILE, nå 1 500."),
+    ],
+)  # fmt: skip
+def test_a_file_above_a_limit_names_the_setting_in_the_officers_language(
+    open_screens: OpenScreens,
+    own_store: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    wording: tuple[str, str, str],
+) -> None:
+    language, button, says = wording
+    monkeypatch.setenv("WORKBENCH_LIMITS__VALUES_PER_FILE", "1500")
+    write(tmp_path, "in/a.json", police_json("991000791", values=[0] * 4_000))
+    app = page_of(open_screens(own_store, language=language), "import").run()
+    app.text_input(key="folder").set_value(str(tmp_path / "in"))
+    app.button(key=f"FormSubmitter:import-{button}").click().run()
+    assert not app.exception
+    assert says in html_of(app).replace("\u00a0", " ")
 
 
 def test_the_import_page_lists_the_provider_names_to_confirm(
