@@ -56,6 +56,12 @@ said AS (
         mention.is_alone,
         voice.place,
         voice.geo_place,
+        network_range.kind,
+        network_range.owner,
+        network_range.country,
+        network_range.is_shared,
+        voice.list_name,
+        voice.list_as_of,
         {
             'kind': network_range.kind,
             'list_kind': voice.list_kind,
@@ -80,26 +86,29 @@ chosen AS (
     SELECT
         said.step_no,
         [said.statement] AS statements,
-        said.statement.country AS country,
-        CASE WHEN said.statement.country IS NOT NULL THEN said.statement.list_name END AS country_source,
-        CASE WHEN said.statement.country IS NOT NULL THEN said.statement.list_as_of END AS country_as_of,
-        said.statement.owner AS network_owner,
-        CASE WHEN said.statement.owner IS NOT NULL THEN said.statement.list_name END AS owner_source,
-        CASE WHEN said.statement.owner IS NOT NULL THEN said.statement.list_as_of END AS owner_as_of,
-        said.statement.is_shared AS is_shared
+        said.country,
+        CASE WHEN said.country IS NOT NULL THEN said.list_name END AS country_source,
+        CASE WHEN said.country IS NOT NULL THEN said.list_as_of END AS country_as_of,
+        said.owner AS network_owner,
+        CASE WHEN said.owner IS NOT NULL THEN said.list_name END AS owner_source,
+        CASE WHEN said.owner IS NOT NULL THEN said.list_as_of END AS owner_as_of,
+        said.is_shared
     FROM said
     WHERE said.is_alone
     UNION ALL
     SELECT
         said.step_no,
-        list(said.statement ORDER BY said.place),
-        arg_min(said.statement.country, said.geo_place) FILTER (said.statement.country IS NOT NULL),
-        arg_min(said.statement.list_name, said.geo_place) FILTER (said.statement.country IS NOT NULL),
-        arg_min_null(said.statement.list_as_of, said.geo_place) FILTER (said.statement.country IS NOT NULL),
-        arg_min(said.statement.owner, said.geo_place) FILTER (said.statement.owner IS NOT NULL),
-        arg_min(said.statement.list_name, said.geo_place) FILTER (said.statement.owner IS NOT NULL),
-        arg_min_null(said.statement.list_as_of, said.geo_place) FILTER (said.statement.owner IS NOT NULL),
-        bool_or(said.statement.is_shared)
+        -- Sorted as one value: list(... ORDER BY ...) takes four times as long.
+        list_transform(
+            list_sort(list({'place': said.place, 'statement': said.statement})), lambda placed: placed.statement
+        ),
+        arg_min(said.country, said.geo_place) FILTER (said.country IS NOT NULL),
+        arg_min(said.list_name, said.geo_place) FILTER (said.country IS NOT NULL),
+        arg_min_null(said.list_as_of, said.geo_place) FILTER (said.country IS NOT NULL),
+        arg_min(said.owner, said.geo_place) FILTER (said.owner IS NOT NULL),
+        arg_min(said.list_name, said.geo_place) FILTER (said.owner IS NOT NULL),
+        arg_min_null(said.list_as_of, said.geo_place) FILTER (said.owner IS NOT NULL),
+        bool_or(said.is_shared)
     FROM said
     WHERE NOT said.is_alone
     GROUP BY said.step_no

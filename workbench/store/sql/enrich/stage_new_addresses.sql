@@ -14,24 +14,17 @@ WITH new_address AS (
             SELECT 1 FROM referral.network_lookup AS lookup WHERE lookup.ip_address = ip_event.ip_address
         )
 ),
-spelt AS (
+taken_apart AS (
     SELECT
         new_address.ip_address,
-        CASE
-            WHEN contains(new_address.ip_address, ':')
-                THEN referral.ipv6_expanded(referral.ipv6_closed(new_address.ip_address))
-        END AS expanded
+        referral.address_parts(new_address.ip_address) AS parts
     FROM new_address
 ),
--- Each address is read as a number once.
 asked AS (
     SELECT
-        spelt.ip_address,
-        CASE
-            WHEN spelt.expanded IS NULL THEN referral.ipv4_key(spelt.ip_address)
-            ELSE referral.ipv6_key(spelt.expanded)
-        END AS address_key
-    FROM spelt
+        taken_apart.ip_address,
+        referral.key_of_parts(taken_apart.parts) AS address_key
+    FROM taken_apart
 )
 SELECT
     asked.ip_address,

@@ -5,28 +5,22 @@
 -- writes: network_found (temporary)
 -- order:  none
 CREATE OR REPLACE TEMP TABLE network_found AS
-WITH spelt AS (
+WITH taken_apart AS (
     SELECT
         lookup.ip_address,
         lookup.answer_id,
         lookup.looked_up_at,
-        CASE
-            WHEN contains(lookup.ip_address, ':')
-                THEN referral.ipv6_expanded(referral.ipv6_closed(lookup.ip_address))
-        END AS expanded
+        referral.address_parts(lookup.ip_address) AS parts
     FROM referral.current_network_lookup AS lookup
 ),
 question AS (
     SELECT
-        spelt.ip_address,
-        CASE
-            WHEN spelt.expanded IS NULL THEN referral.ipv4_key(spelt.ip_address)
-            ELSE referral.ipv6_key(spelt.expanded)
-        END AS address_key,
-        spelt.answer_id,
-        spelt.looked_up_at,
+        taken_apart.ip_address,
+        referral.key_of_parts(taken_apart.parts) AS address_key,
+        taken_apart.answer_id,
+        taken_apart.looked_up_at,
         unnest(CAST($feed_ids AS UUID[])) AS feed_id
-    FROM spelt
+    FROM taken_apart
 ),
 asked AS (
     SELECT DISTINCT
