@@ -1,6 +1,7 @@
 -- Addresses as numbers, each text taken apart once: inside a CASE DuckDB works out every repeated part anew.
+-- TRY_CAST: where the whole is one expression DuckDB takes the other branch's text apart as well.
 CREATE MACRO referral.address_parts(address) AS
-    CAST(
+    TRY_CAST(
         CASE
             WHEN contains(address, ':')
                 THEN string_split(
