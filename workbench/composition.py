@@ -109,7 +109,7 @@ def enrich(store: Store, settings: Settings) -> None:
 
 @_in_turn
 def load_network_feed(
-    store: Store, settings: Settings, origin: FeedOrigin, content: bytes, path: Path | None
+    store: Store, settings: Settings, origin: FeedOrigin, content: bytes
 ) -> FeedLoad:
     """Load a list of address ranges and assess again what it changes.
 
@@ -118,7 +118,6 @@ def load_network_feed(
         settings: The unit's.
         origin: What the list is called; an `as_of` that is not stated gives way to the file's own.
         content: The file's content.
-        path: The file itself where there is one.
 
     Raises:
         UserError: The file holds no list of ranges, or is too large.
@@ -127,7 +126,7 @@ def load_network_feed(
     if unchanged:
         return unchanged
     largest = settings.largest_file_bytes
-    network_list = read_network_list(origin.file_name, content, path=path, largest_bytes=largest)
+    network_list = read_network_list(origin.file_name, content, largest_bytes=largest)
     if network_list.as_of and origin.as_of_basis != "stated":
         origin = replace(origin, as_of=network_list.as_of, as_of_basis="in_file")
     load = load_network_list(store, origin, network_list)

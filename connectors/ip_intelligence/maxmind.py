@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from io import BytesIO
-from ipaddress import IPv4Network, IPv6Network
-from pathlib import Path
-from typing import Any, Final
+from socket import AF_INET, AF_INET6, inet_ntop
+from typing import Any, Final, NamedTuple
 
 import maxminddb
+from maxminddb.decoder import Decoder
+from maxminddb.reader import Metadata
 
 from connectors.ip_intelligence.dates import date_of_seconds
-from connectors.ip_intelligence.maxmind_tree import refuse_no_tree
+from connectors.ip_intelligence.maxmind_tree import networks_of
 from connectors.ip_intelligence.range_columns import RangeColumns
 from connectors.ip_intelligence.roles import ROLE_OF, folded, is_true, kind_of_flags
 from workbench.errors import SourceLocation, UserError
@@ -18,6 +19,9 @@ from workbench.model.network_list import NetworkList
 _MARK: Final = b"\xab\xcd\xefMaxMind.com"
 _MARK_WITHIN: Final = 128 * 1024  # bytes from the end, by the format's definition
 _MAPPED: Final = 0xFFFF << 32
+_IPV4: Final = 1 << 32
+_ZEROS: Final = 96  # bits before an IPv4 address in a tree of IPv6
+_SEPARATOR: Final = 16  # bytes between the tree and the records, by the format's definition
 _FLAGS: Final = ("tor", "vpn", "hosting")
 # A damaged file may hold anything: the library then builds its description from wrong parts.
 _DAMAGED: Final = (
@@ -32,25 +36,26 @@ def is_maxmind(content: bytes) -> bool:
     return _MARK in content[-_MARK_WITHIN:]
 
 
-def read_maxmind(name: str, content: bytes, path: Path | None) -> NetworkList:
+def read_maxmind(name: str, content: bytes) -> NetworkList:
     """Read every network of a database; its build time is the list's date.
 
     Args:
         name: The file's name, for messages.
         content: The database.
-        path: The same database as a file, which is read several times as fast; None: there is none.
 
     Raises:
         UserError: It is damaged, or says nothing of any network.
     """
     columns = RangeColumns()
     try:
-        with _opened(content, path) as reader:
+        # The reader in Python: the other one does not survive every damaged file.
+        with maxminddb.open_database(BytesIO(content), maxminddb.MODE_FD) as reader:
             says = reader.metadata()
-            refuse_no_tree(content, says.node_count, says.record_size, says.ip_version)
-            kind, as_of = str(says.database_type), date_of_seconds(int(says.build_epoch))
-            for network, record in reader:
-                _add(columns, network, record)
+        kind, as_of = str(says.database_type), date_of_seconds(int(says.build_epoch))
+        records = _Records(content, says)
+        tree = networks_of(content, says.node_count, says.record_size, says.ip_version)
+        for first, length, pointer in tree:
+            _add(columns, _Network.at(first, length, says.ip_version), records[pointer])
     except _DAMAGED as error:
         raise UserError(
             "The MaxMind-format file is damaged.",
@@ -60,27 +65,70 @@ def read_maxmind(name: str, content: bytes, path: Path | None) -> NetworkList:
     return columns.finish(name, f"maxmind {kind}"[:80], as_of)
 
 
-def _opened(content: bytes, path: Path | None) -> maxminddb.Reader:
-    if path is not None:
-        return maxminddb.open_database(path)
-    return maxminddb.open_database(BytesIO(content), maxminddb.MODE_FD)
+class _Said(NamedTuple):
+    """What a record says of its networks; `refusal` why it says nothing, and what to do."""
+
+    kind: str | None = None
+    owner: str | None = None
+    country: str | None = None
+    is_shared: bool = False
+    refusal: tuple[str, str] | None = None
 
 
-def _add(columns: RangeColumns, network: IPv4Network | IPv6Network, record: object) -> None:
-    if not isinstance(record, Mapping):
-        columns.reject(str(network), "The entry is not a set of named values.", "Use another file.")
+class _Records(dict[int, _Said]):
+    """Pointer of the tree -> what its record says; many networks share one."""
+
+    def __init__(self, content: bytes, says: Metadata) -> None:
+        super().__init__()
+        self._decoder = Decoder(content, says.search_tree_size + _SEPARATOR)
+        self._shift = says.search_tree_size - says.node_count
+
+    def __missing__(self, pointer: int) -> _Said:
+        record, _ = self._decoder.decode(pointer + self._shift)
+        self[pointer] = said = _understood(record)
+        return said
+
+
+class _Network(NamedTuple):
+    ends: tuple[int, int]
+    written: str
+
+    @classmethod
+    def at(cls, first: int, length: int, ip_version: int) -> "_Network":
+        """Return a network of the tree; what follows 96 zeros is IPv4."""
+        is_ipv4 = ip_version == 4 or (first < _IPV4 and length >= _ZEROS)  # noqa: PLR2004 - IPv4
+        if not is_ipv4:
+            last = first + (1 << (128 - length)) - 1
+            return cls((first, last), f"{inet_ntop(AF_INET6, first.to_bytes(16))}/{length}")
+        length -= 0 if ip_version == 4 else _ZEROS  # noqa: PLR2004 - IPv4
+        last = first + (1 << (32 - length)) - 1
+        written = f"{inet_ntop(AF_INET, first.to_bytes(4))}/{length}"
+        return cls((_MAPPED + first, _MAPPED + last), written)
+
+
+def _add(columns: RangeColumns, network: _Network, said: _Said) -> None:
+    if said.refusal is not None:
+        columns.reject(network.written, *said.refusal)
         return
+    columns.add(
+        network.ends,
+        network.written,
+        kind=said.kind,
+        owner=said.owner,
+        country=said.country,
+        is_shared=said.is_shared,
+    )
+
+
+def _understood(record: object) -> _Said:
+    if not isinstance(record, Mapping):
+        return _Said(refusal=("The entry is not a set of named values.", "Use another file."))
     said = _said_by(record)
     flags: dict[str, bool] = {flag: is_true(said[flag]) for flag in _FLAGS if flag in said}
     kind = kind_of_flags(flags)
     if flags and kind is None and not is_true(said.get("anonymous")) and len(said) == len(flags):
-        columns.reject(str(network), "The entry says only what the network is not.", "Nothing.")
-        return
-    first = int(network.network_address)
-    start = _MAPPED + first if network.version == 4 else first  # noqa: PLR2004 - IPv4
-    columns.add(
-        (start, start + network.num_addresses - 1),
-        str(network),
+        return _Said(refusal=("The entry says only what the network is not.", "Nothing."))
+    return _Said(
         kind=kind,
         owner=_owner(said),
         country=_country(record) or _text(said.get("country")),
@@ -94,7 +142,7 @@ def _said_by(record: Mapping[str, Any]) -> dict[str, Any]:
     said: dict[str, Any] = {}
     for part in (record, traits if isinstance(traits, Mapping) else {}):
         for key, value in part.items():
-            role = ROLE_OF.get(folded(key))
+            role = ROLE_OF.get(folded(key)) if isinstance(key, str) else None
             if role and not isinstance(value, Mapping | list):
                 said[role] = said.get(role) or value
     return said

@@ -3,7 +3,7 @@
 import gzip
 import tarfile
 from io import BytesIO
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Final
 from zipfile import ZipFile, is_zipfile
 
@@ -27,9 +27,7 @@ _TAR_MARK: Final = (257, b"ustar")
 _MOST_LAYERS: Final = 3  # a tar in a gzip in a ZIP
 
 
-def read_network_list(
-    name: str, content: bytes, *, path: Path | None, largest_bytes: int
-) -> NetworkList:
+def read_network_list(name: str, content: bytes, *, largest_bytes: int) -> NetworkList:
     """Read a list: MaxMind format, iporigin's table, JSON, Tor exit list, CSV or plain lines.
 
     A list wrapped in gzip, tar or ZIP is read in memory, never unpacked to disk.
@@ -37,7 +35,6 @@ def read_network_list(
     Args:
         name: The file's name, for messages.
         content: What is in it.
-        path: The file itself where there is one.
         largest_bytes: More than this is not unpacked.
 
     Raises:
@@ -50,7 +47,7 @@ def read_network_list(
         if inner is packed:
             break
     if is_maxmind(inner):
-        return read_maxmind(name, inner, path if inner is content else None)
+        return read_maxmind(name, inner)
     if is_iporigin(inner):
         return read_iporigin(name, inner)
     text = text_of(SourceFile(name, inner, folder=""))

@@ -102,7 +102,7 @@ def best(rounds: list[Seconds]) -> Seconds:
 def load(store: Store, content: bytes) -> None:
     """Load the list and say how long it took."""
     started = time.monotonic()
-    read = read_network_list("list.csv", content, path=None, largest_bytes=len(content))
+    read = read_network_list("list.csv", content, largest_bytes=len(content))
     origin = FeedOrigin("vpn", "benchmark", "list.csv", sha256(content).hexdigest())
     done = load_network_list(store, origin, read)
     print(

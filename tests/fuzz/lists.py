@@ -18,7 +18,6 @@ from mmdb_writer import MMDBWriter
 from netaddr import IPSet
 
 from connectors.hash_list.reader import CsvHashList
-from connectors.ip_intelligence.maxmind import is_maxmind
 from connectors.ip_intelligence.reader import read_network_list
 from tests.fuzz.judge import BreachError
 from workbench.errors import UserError
@@ -39,11 +38,7 @@ def reading_lists() -> dict[str, Callable[[bytes], Counter[str]]]:
     path = Path(folder.name) / "input"
 
     def networks(content: bytes) -> Counter[str]:
-        seen = _judged(lambda: _networks(content, None))
-        if is_maxmind(content):  # which is read by other code where there is a file
-            path.write_bytes(content)
-            seen += _judged(lambda: _networks(content, path))
-        return seen
+        return _judged(lambda: _networks(content))
 
     def hashes(content: bytes) -> Counter[str]:
         path.write_bytes(content)
@@ -66,8 +61,8 @@ def _judged(read: Callable[[], int]) -> Counter[str]:
         return Counter(refused=1)
 
 
-def _networks(content: bytes, path: Path | None) -> int:
-    found = read_network_list("input", content, path=path, largest_bytes=_LARGEST_BYTES)
+def _networks(content: bytes) -> int:
+    found = read_network_list("input", content, largest_bytes=_LARGEST_BYTES)
     rows = found.ranges.to_pylist()
     if not rows or found.ranges.schema != RANGE_COLUMNS:
         raise BreachError(f"{len(rows)} rows of {found.ranges.schema}")

@@ -175,7 +175,7 @@ def unit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
             origin = FeedOrigin(
                 kind, name, f"{kind}.csv", sha256(content).hexdigest(), date(2026, 5, 20), "stated"
             )
-            load_network_feed(store, settings, origin, content, None)
+            load_network_feed(store, settings, origin, content)
         sheet = take_in(store, [inbox], settings, imported_by=None, report_progress=lambda _: None)
         assert sheet.loaded == len(CASES)
         understand(store, settings)

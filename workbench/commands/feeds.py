@@ -68,7 +68,7 @@ def _load_ranges(store: Store, settings: Settings, feed: FeedFile) -> Loaded:
         licence=feed.licence,
         loaded_by=feed.loaded_by,
     )
-    load = load_network_feed(store, settings, origin, content, feed.path)
+    load = load_network_feed(store, settings, origin, content)
     sentence = (
         f"{load.kind} list {load.name}, as of {load.as_of} ({load.as_of_basis.replace('_', ' ')}): "
         f"{load.read} read = {load.ranges} ranges + {load.duplicates} duplicates "

@@ -91,7 +91,7 @@ def _draw_form(place: Workplace) -> None:
 
 def _load(place: Workplace, origin: FeedOrigin, content: bytes) -> None:
     try:
-        load = load_network_feed(place.store, place.settings, origin, content, None)
+        load = load_network_feed(place.store, place.settings, origin, content)
     except WorkbenchError as error:
         complain(str(error))
         return

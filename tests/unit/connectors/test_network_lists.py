@@ -23,10 +23,10 @@ from workbench.normalise.ip_address import network_kind_of
 MAPPED = 0xFFFF << 32
 
 
-def read(content: str | bytes, path: Path | None = None) -> NetworkList:
+def read(content: str | bytes) -> NetworkList:
     """Read a list from its content."""
     written = content.encode() if isinstance(content, str) else content
-    return read_network_list("list", written, path=path, largest_bytes=10_000_000)
+    return read_network_list("list", written, largest_bytes=10_000_000)
 
 
 def written(key: int) -> str:
@@ -231,7 +231,7 @@ def test_a_maxmind_file_of_country_and_owner(tmp_path: Path, ip_version: int) ->
     if ip_version == 6:
         records["2001:db8::/32"] = {"country_code": "FI", "as_name": "Example Six"}
     path = maxmind(tmp_path, records, "Example-City", ip_version)
-    for found in (read(path.read_bytes(), path), read(gzip.compress(path.read_bytes()))):
+    for found in (read(path.read_bytes()), read(gzip.compress(path.read_bytes()))):
         assert found.source_format == "maxmind Example-City"
         assert found.as_of == datetime.now(UTC).date()
         rows = {
@@ -255,7 +255,7 @@ def test_a_maxmind_file_of_anonymous_addresses_says_each_kind(tmp_path: Path) ->
         "198.51.100.2/32": {"is_anonymous": True},
     }  # fmt: skip
     path = maxmind(tmp_path, records, "Example-Anonymous-IP")
-    found = read(path.read_bytes(), path)
+    found = read(path.read_bytes())
     kinds = {row["as_written"]: row["kind"] for row in found.ranges.to_pylist()}
     assert kinds == {
         "192.0.2.0/25": "vpn",

@@ -34,7 +34,7 @@ def load(
     known = find_unchanged(store, origin)
     if known:
         return known
-    read = read_network_list("list", content, path=None, largest_bytes=1_000_000)
+    read = read_network_list("list", content, largest_bytes=1_000_000)
     return load_network_list(store, origin, read)
 
 
