@@ -63,6 +63,7 @@ class IpEventView:
     ncmec_country: str | None
     ncmec_organization: str | None
     ncmec_as_of: date | None
+    ncmec_source_path: str | None
     last_on: date | None
     days_left: int | None
     is_country_assumed: bool | None

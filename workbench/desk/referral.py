@@ -8,25 +8,22 @@ from typing import Any, TypeVar
 from workbench.desk.copies.differences import Statable
 from workbench.desk.copies.versions import list_versions, view_copies
 from workbench.desk.deadlines import list_clocks, read_deadline
+from workbench.desk.file_view import ComparedListView, FileView, HashMatchView, HashView
 from workbench.desk.history_view import DecisionView, LinkView, ReadingView
 from workbench.desk.kinds_view import list_transactions, list_web_addresses
 from workbench.desk.network_view import IpEventView, network_statements
 from workbench.desk.origins import SourceRows
+from workbench.desk.people_view import AddressView, AttributeView, IdentifierView, PartyView
 from workbench.desk.referral_view import (
-    AddressView,
-    AttributeView,
-    FileView,
     FindingView,
-    HashMatchView,
-    HashView,
     Header,
-    IdentifierView,
-    PartyView,
+    ProviderNameView,
     ReferralGlance,
     ReferralView,
     TextView,
+    WorkingCalendarView,
 )
-from workbench.desk.text_signals import list_text_signals
+from workbench.desk.text_signals import list_text_scans, list_text_signals
 from workbench.desk.value_places import ValuePlaces
 from workbench.errors import NotFoundError, UserError
 from workbench.model.provenance import FindPlaces
@@ -78,26 +75,17 @@ def show_referral(  # noqa: PLR0913 - what is known of formats is handed in
 ) -> ReferralView:
     """Return what is known of a referral's current version, and what was done with it.
 
-    Args:
-        store: Where the referral is.
-        reference: Referral id or report number.
-        today: The day from which time left is counted.
-        language: Of the rulebook's wording: en or nb.
-        statable: What each format can state; None: what its copy mentions.
-        find_places: Finds the fields that values stand in; None: rows' places are enough.
+    Time left is counted from `today`. Without `statable` a format can state what its copy mentions;
+    without `find_places` values have the place of their row.
 
     Raises:
-        NotFoundError: There is none.
-        UserError: The report number stands in several numberings.
+        NotFoundError, UserError: None, or several, have this `reference`, an id or report number.
     """
     referral_id = find_referral(store, reference)
     header = _show_header(store, referral_id, today)
     versions = list_versions(store, referral_id)
-    here = {"version_id": header.version_id}
     copies = view_copies(store, versions, header.version_decided_on, statable or {}, find_places)
-    identifiers = _all(store, "identifiers", IdentifierView, **here)
-    attributes = _all(store, "attributes", AttributeView, **here)
-    parties = _list_parties(store, header.version_id, identifiers, attributes)
+    parties, identifiers, attributes = _read_people(store, header.version_id)
     party_numbers = {party.party_no for party in parties}
     clocks = list_clocks(store, header.version_id, language, today)
     return ReferralView(
@@ -112,8 +100,11 @@ def show_referral(  # noqa: PLR0913 - what is known of formats is handed in
         transactions=list_transactions(store, header.version_id),
         ip_events=_list_ip_events(store, header.version_id, today),
         files=_list_files(store, header.version_id, attributes, party_numbers),
-        texts=_all(store, "texts", TextView, **here),
+        texts=_all(store, "texts", TextView, version_id=header.version_id),
         text_signals=list_text_signals(store, header.version_id),
+        text_scans=list_text_scans(store, header.version_id),
+        provider_name=_provider_name(store, header.provider_as_written),
+        working_calendar=_working_calendar(store),
         links=_list_links(store, header.version_id),
         versions=versions,
         sources=copies.sources,
@@ -159,6 +150,18 @@ def _show_header(store: Store, referral_id: str, today: date) -> Header:
     )
 
 
+def _working_calendar(store: Store) -> WorkingCalendarView | None:
+    found = store.rows("desk/show_working_calendar")
+    return WorkingCalendarView(**found[0]) if found else None
+
+
+def _provider_name(store: Store, name_as_written: str | None) -> ProviderNameView | None:
+    if name_as_written is None:
+        return None
+    found = store.rows("desk/show_provider_name", {"name_as_written": name_as_written})
+    return ProviderNameView(**found[0]) if found else None
+
+
 def _all(store: Store, section: str, view: type[View], **params: str | int) -> tuple[View, ...]:
     return tuple(view(**row) for row in store.rows(f"desk/list_{section}", params))
 
@@ -191,6 +194,14 @@ def _list_findings(
 
 def _of_nobody(entries: Sequence[Owned], party_numbers: set[int | None]) -> tuple[Owned, ...]:
     return tuple(entry for entry in entries if entry.party_no not in party_numbers)
+
+
+def _read_people(
+    store: Store, version_id: str
+) -> tuple[tuple[PartyView, ...], tuple[IdentifierView, ...], tuple[AttributeView, ...]]:
+    identifiers = _all(store, "identifiers", IdentifierView, version_id=version_id)
+    attributes = _all(store, "attributes", AttributeView, version_id=version_id)
+    return _list_parties(store, version_id, identifiers, attributes), identifiers, attributes
 
 
 def _list_parties(
@@ -234,16 +245,16 @@ def _list_files(
     matches: dict[int | None, list[HashMatchView]] = {}
     for row in store.rows("desk/list_hash_matches", here):
         matches.setdefault(row.pop("file_no"), []).append(HashMatchView(**row))
-    compared = {
-        r["file_no"]: r["list_count"] for r in store.rows("desk/count_compared_lists", here)
-    }
+    compared: dict[int | None, list[ComparedListView]] = {}
+    for row in store.rows("desk/list_compared_lists", here):
+        compared.setdefault(row.pop("file_no"), []).append(ComparedListView(**row))
     own = [entry for entry in attributes if entry.party_no not in party_numbers]
     return tuple(
         FileView(
             **_listed(row, "flags", "ncmec_tags"),
             hashes=tuple(hashes.get(row["file_no"], ())),
             list_matches=tuple(matches.get(row["file_no"], ())),
-            compared_list_count=compared.get(row["file_no"], 0),
+            compared_lists=tuple(compared.get(row["file_no"], ())),
             attributes=tuple(x for x in own if x.file_no == row["file_no"]),
         )
         for row in store.rows("desk/list_files", {"version_id": version_id})

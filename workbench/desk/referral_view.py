@@ -8,11 +8,13 @@ from typing import Any
 from workbench.desk.copies.differences import Comparison
 from workbench.desk.copies.versions import SourceView
 from workbench.desk.deadlines import ClockView, DeadlineView
+from workbench.desk.file_view import FileView
 from workbench.desk.history_view import DecisionView, LinkView, ReadingView, VersionView
 from workbench.desk.kinds_view import TransactionView, WebAddressView
 from workbench.desk.network_view import IpEventView
 from workbench.desk.origins import NotStated, SourcePosition
-from workbench.desk.text_signals import TextSignalView
+from workbench.desk.people_view import AttributeView, IdentifierView, PartyView
+from workbench.desk.text_signals import TextScanView, TextSignalView
 from workbench.desk.value_places import ValuePlaces
 
 
@@ -98,143 +100,28 @@ class FindingView:
 
 
 @dataclass(frozen=True, slots=True)
-class IdentifierView:
-    """One identifier; `value` None means the text is not a value of its kind."""
+class WorkingCalendarView:
+    """Who says which days are working days of which country, and since when we have it."""
 
-    party_no: int | None
-    file_no: int | None
-    kind: str | None
-    label: str | None
-    value_as_written: str | None
-    value: str | None
-    is_verified: bool | None
-    verified_at: datetime | None
-    event_name: str | None
-    occurred_at: datetime | None
-    source_path: str | None
+    country: str
+    said_by: str
+    recorded_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class AddressView:
-    """One stated or estimated place of a party; `origin` says whose word it is.
+class ProviderNameView:
+    """Which provider a written name stands for.
 
-    `said_at` is when it was stated, else when the report came.
+    `said_by` is table, similar (by `score`, of 100), itself (fits nothing we know), accepted or
+    refused (then `ruled_by` is who ruled).
     """
 
-    party_no: int | None
-    label: str | None
-    origin: str | None
-    street: str | None
-    city: str | None
-    postal_code: str | None
-    region: str | None
-    country: str | None
-    is_verified: bool | None
-    said_at: datetime | None
-    source_path: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class AttributeView:
-    """A source field that has no column of its own, as written."""
-
-    party_no: int | None
-    file_no: int | None
-    name: str | None
-    value_as_written: str | None
-    source_path: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class PartyView:
-    """One person or account in the report, with what belongs to it."""
-
-    party_no: int | None
-    parent_party_no: int | None
-    role: str | None
-    account_type: str | None
-    first_name: str | None
-    middle_name: str | None
-    last_name: str | None
-    preferred_name: str | None
-    age: int | None
-    date_of_birth: date | None
-    date_of_birth_as_written: str | None
-    is_age_doubted: bool | None
-    gender: str | None
-    provider_user_id: str | None
-    service: str | None
-    is_third_party_account: bool | None
-    is_compromised: bool | None
-    is_temporarily_disabled: bool | None
-    is_permanently_disabled: bool | None
-    was_user_notified: bool | None
-    disabled_at: datetime | None
-    group_identifier: str | None
-    has_access_to_children: bool | None
-    has_access_to_child_victim: bool | None
-    has_access_to_firearms: bool | None
-    is_convicted_sex_offender: bool | None
-    is_aware_of_report: bool | None
-    relationship_to_child_victim: str | None
-    source_path: str | None
-    identifiers: tuple[IdentifierView, ...]
-    addresses: tuple[AddressView, ...]
-    attributes: tuple[AttributeView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HashView:
-    """One hash; `value` None means the text is not a hash of its type.
-
-    `meaningless` says why it is never compared, such as empty_file; None: it is.
-    """
-
-    hash_type: str | None
-    value_as_written: str | None
-    value: str | None
-    source_path: str | None
-    meaningless: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class HashMatchView:
-    """One list that a file stands on: which, with which label, as of when, by which kind of hash.
-
-    `as_of_basis` says whose date it is: stated, file_date or not_known.
-    """
-
-    list_name: str
-    label: str
-    as_of: date | None
-    as_of_basis: str
-    loaded_at: datetime
-    algorithm: str
-
-
-@dataclass(frozen=True, slots=True)
-class FileView:
-    """One file the report names; never the file."""
-
-    file_no: int | None
-    file_id: str | None
-    file_name: str | None
-    original_name: str | None
-    is_viewed_by_provider: bool | None
-    is_exif_viewed_by_provider: bool | None
-    is_publicly_available: bool | None
-    relevance: str | None
-    industry_classification: str | None
-    flags: tuple[str, ...]
-    ncmec_tags: tuple[str, ...]
-    uploaded_at: datetime | None
-    uploaded_at_zone_stated: bool | None
-    location_of_file: str | None
-    source_path: str | None
-    hashes: tuple[HashView, ...]
-    list_matches: tuple[HashMatchView, ...]
-    compared_list_count: int  # lists that hold a kind of hash this file has; 0: nothing is known
-    attributes: tuple[AttributeView, ...]
+    provider: str
+    said_by: str
+    said_at: datetime
+    ruled_by: str | None
+    score: float | None
+    needs_review: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +163,9 @@ class ReferralView(ReferralGlance):
     attributes: tuple[AttributeView, ...]  # of the report itself
     texts: tuple[TextView, ...]
     text_signals: tuple[TextSignalView, ...]
+    text_scans: tuple[TextScanView, ...]  # of the texts that were searched, found or not
+    provider_name: ProviderNameView | None  # None: the source names no provider
+    working_calendar: WorkingCalendarView | None  # behind every day to ask by
     versions: tuple[VersionView, ...]  # newest first
     sources: tuple[SourceView, ...]  # the current one first
     since_decision: Comparison | None  # None: nothing newer came since

@@ -31,6 +31,24 @@ class TextSignalView:
 
 
 @dataclass(frozen=True, slots=True)
+class TextScanView:
+    """One text that was searched: when, with which lists, and whether finding nothing says much.
+
+    `is_readable` False: too short, or in no language of the lists. The lists' own days run from
+    `oldest_on` to `newest_on`.
+    """
+
+    kind: str | None
+    text_no: int | None
+    scanned_at: datetime
+    is_readable: bool
+    list_count: int
+    list_names: str
+    oldest_on: date
+    newest_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class SignalOfText:
     """All places of one list in one text; `number` counts them on the screen, from 1."""
 
@@ -43,6 +61,12 @@ def list_text_signals(store: Store, version_id: str) -> tuple[TextSignalView, ..
     """Return the places that the lists asked last name in a version's texts."""
     rows = store.rows("desk/list_text_signals", {"version_id": version_id})
     return tuple(TextSignalView(**row) for row in rows)
+
+
+def list_text_scans(store: Store, version_id: str) -> tuple[TextScanView, ...]:
+    """Return which of a version's texts were searched, when and with which lists."""
+    rows = store.rows("desk/list_text_scans", {"version_id": version_id})
+    return tuple(TextScanView(**row) for row in rows)
 
 
 def number_signals(places: Sequence[TextSignalView]) -> tuple[SignalOfText, ...]:

@@ -80,6 +80,12 @@ class ValuePlaces:
         same = (r for r in found if all(r.values.get(name) == said[name] for name in told_by))
         return next(same, found[0])
 
+    def find(self, table: str, column: str, value: str) -> tuple[SourcePosition, ...]:
+        """Return where a value stands that the source states in a column; empty: nowhere."""
+        found = (r for r in self._rows.rows if r.table == table and r.values.get(column) == value)
+        row = next(found, None)
+        return self._rows.value_position(row, column) if row is not None else ()
+
     def row_position(self, path: str) -> SourcePosition:
         """Return the place of a row."""
         return self._rows.position(path)

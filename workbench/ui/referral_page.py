@@ -27,6 +27,7 @@ from workbench.ui.sections.history import (
 )
 from workbench.ui.sections.kinds import transactions_section, web_addresses_section
 from workbench.ui.sections.people import people_section
+from workbench.ui.sections.sayings import assessed
 from workbench.ui.sections.texts import draw_texts
 from workbench.ui.session import Workplace, open_workplace
 
@@ -67,7 +68,7 @@ def render(place: Workplace) -> None:
         draw_told(place)
         with streamlit.container(key="reading"):
             about = (head(place, view.header), notices(place, view), marks(place, view))
-            show(join([*about, findings_list(why(view))]))
+            show(join([*about, assessed(place, view), findings_list(why(view))]))
         with streamlit.container(key="deciding"):
             draw_deciding(place, view.header, can_open=False)
             _draw_way_back(place)

@@ -3,7 +3,8 @@
 from typing import Final
 
 from workbench.desk.history_view import LinkView
-from workbench.desk.referral_view import Header, PartyView, ReferralGlance
+from workbench.desk.people_view import PartyView
+from workbench.desk.referral_view import Header, ReferralGlance
 from workbench.ui.catalogue import Words
 from workbench.ui.markup import EMPTY, Html, join, pairs, tag
 from workbench.ui.parts.subject import subject

@@ -6,6 +6,8 @@ from workbench.desk.deadlines import ClockView
 from workbench.desk.referral_view import ReferralView
 from workbench.ui.markup import EMPTY, Html, join, tag
 from workbench.ui.parts.deadline import ask_by_text, deadline_sentences, interval_text
+from workbench.ui.sections.marks import ValueMarks
+from workbench.ui.sections.sayings import counted_by
 from workbench.ui.sections.values import headed, moment, section
 from workbench.ui.session import Workplace
 from workbench.ui.signs import Deadline, Sign, certainty_lines, time_left_sign
@@ -17,25 +19,40 @@ def clocks_section(place: Workplace, view: ReferralView) -> Html:
     events = [
         (
             "clock.incident",
+            "incident_at",
             header.incident_at,
             header.incident_at_zone_stated,
             header.incident_at_as_written,
         ),
         (
             "clock.received",
+            "received_at",
             header.received_at,
             header.received_at_zone_stated,
             header.received_at_as_written,
         ),
     ]
+    marks = ValueMarks(place, view)
     rows: list[tuple[str, ...]] = [
-        (words(key), moment(place, at, zone_stated=zone, as_written=written), EMPTY, EMPTY)
-        for key, at, zone, written in events
+        (
+            words(key),
+            join(
+                [
+                    moment(place, at, zone_stated=zone, as_written=written),
+                    marks.row("report", None, column) if at or written else EMPTY,
+                ],
+                " ",
+            ),
+            EMPTY,
+            EMPTY,
+        )
+        for key, column, at, zone, written in events
     ]
     rows.extend(_clock(place, list(same)) for _, same in groupby(view.clocks, key=_same_clock))
     heads = ("what", "when", "left", "basis")
     table = headed(place, "clock.column.", heads, rows)
-    return section(words("section.clocks"), join([deadline_sentences(place, view.deadline), table]))
+    parts = [deadline_sentences(place, view.deadline), table, counted_by(place, view)]
+    return section(words("section.clocks"), join(parts))
 
 
 def _same_clock(clock: ClockView) -> tuple[object, ...]:
@@ -45,6 +62,7 @@ def _same_clock(clock: ClockView) -> tuple[object, ...]:
         clock.last_on,
         clock.last_on_latest,
         clock.is_country_assumed,
+        clock.starts_at,
         clock.source_format,
     )
 
@@ -61,6 +79,9 @@ def _clock(place: Workplace, clocks: list[ClockView]) -> tuple[Html, ...]:
             "clock.of_source", format=words.or_as_written("format", clock.source_format)
         )
         what.append(tag("div", of_source, of="wb-muted"))
+    if clock.starts_at is not None:
+        begins = words("clock.starts", at=place.formats.utc(clock.starts_at))
+        what.append(tag("div", begins, of="wb-muted"))
     basis = [tag("div", clock.title)]
     basis.extend(tag("div", line, of="wb-muted") for line in certainty_lines(words, deadline))
     if not clock.is_counted and clock.last_on:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from workbench.desk.deadlines import ClockView
+from workbench.desk.file_view import FileView
 from workbench.desk.network_view import IpEventView
-from workbench.desk.referral_view import FileView, Header, ReferralView
+from workbench.desk.referral_view import Header, ReferralView
 from workbench.ui.markup import Html, join, tag
 from workbench.ui.parts.deadline import ask_by_text, interval_text
 from workbench.ui.sections.hash_lists import lists_cell, meaningless_mark
@@ -63,7 +64,7 @@ def _ip_event(
         ),
         said(words, event.source_port),
         said(words, event.event_name),
-        network_cell(place, event, header),
+        network_cell(place, event, header, marks),
         country_cell(place, event),
         _last_day(place, clock),
     )

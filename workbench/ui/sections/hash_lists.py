@@ -1,7 +1,8 @@
 """On which of the unit's hash lists a file stands, with which label, as of when."""
 
-from workbench.desk.referral_view import FileView, HashMatchView, HashView
+from workbench.desk.file_view import ComparedListView, FileView, HashMatchView, HashView
 from workbench.ui.markup import EMPTY, Html, join, tag
+from workbench.ui.sections.sayings import added, list_and_day, local_day
 from workbench.ui.session import Workplace
 
 
@@ -9,14 +10,24 @@ def lists_cell(place: Workplace, file: FileView) -> Html:
     """Return every list the file stands on; else whether it was compared at all."""
     if file.list_matches:
         return join([_match(place, match) for match in file.list_matches])
-    words = place.words
-    if file.compared_list_count:
-        count = place.formats.number(file.compared_list_count)
-        text = words.counted("file.lists.none", file.compared_list_count, written=count)
-    else:
-        has_hash = any(entry.meaningless is None for entry in file.hashes)
-        text = words("file.lists.not_compared" if has_hash else "file.lists.no_hash")
+    if file.compared_lists:
+        return _on_none(place, file.compared_lists)
+    has_hash = any(entry.meaningless is None for entry in file.hashes)
+    text = place.words("file.lists.not_compared" if has_hash else "file.lists.no_hash")
     return tag("span", text, of="wb-muted")
+
+
+def _on_none(place: Workplace, asked: tuple[ComparedListView, ...]) -> Html:
+    """Say that no list holds the file: when which lists were asked, and of which day each is."""
+    words = place.words
+    head = words.counted("file.lists.none", len(asked), written=place.formats.number(len(asked)))
+    newest = local_day(place, max(entry.asked_at for entry in asked))
+    lines = [
+        tag("div", list_and_day(place, entry.list_name, entry.as_of), of="wb-says")
+        for entry in asked
+    ]
+    summary = tag("summary", head, tag("div", words("says.asked_on", day=newest)))
+    return tag("details", summary, *lines, of="wb-place wb-folded", data_added="hash_no_match")
 
 
 def meaningless_mark(place: Workplace, entry: HashView) -> Html:
@@ -29,15 +40,8 @@ def meaningless_mark(place: Workplace, entry: HashView) -> Html:
 def _match(place: Workplace, match: HashMatchView) -> Html:
     words, formats = place.words, place.formats
     basis = words.or_as_written("as_of", match.as_of_basis)
-    if match.as_of is None:
-        source = words("ip.says.undated", list=match.list_name)
-    else:
-        source = words("ip.says", list=match.list_name, day=formats.day(match.as_of))
+    source = list_and_day(place, match.list_name, match.as_of)
     loaded = words("file.lists.loaded", at=formats.moment(match.loaded_at))
-    return tag(
-        "div",
-        tag("span", words.or_as_written("hash_label", match.label), of="wb-tag"),
-        tag(
-            "div", source, " · ", match.algorithm.upper(), of="wb-muted", title=f"{basis}; {loaded}"
-        ),
-    )
+    label = tag("span", words.or_as_written("hash_label", match.label), of="wb-tag")
+    says = f"{source} · {match.algorithm.upper()}"
+    return added("hash_match", label, says, hover=f"{basis}; {loaded}")

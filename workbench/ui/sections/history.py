@@ -9,6 +9,7 @@ from workbench.ui.markup import Html, join, pairs, tag
 from workbench.ui.parts.summary import decision_text
 from workbench.ui.sections.marks import ValueMarks
 from workbench.ui.sections.people import attribute_list
+from workbench.ui.sections.sayings import added, local_day, provider_says
 from workbench.ui.sections.values import (
     headed,
     known,
@@ -35,7 +36,7 @@ def report_section(place: Workplace, view: ReferralView) -> Html:
     )
     entries = known(
         [
-            (words("report.provider"), header.provider),
+            (words("report.provider"), _provider(place, view)),
             (words("report.provider_as_written"), header.provider_as_written),
             (words("report.platform"), header.platform),
             (words("report.incident_type"), header.incident_type),
@@ -70,25 +71,35 @@ def report_section(place: Workplace, view: ReferralView) -> Html:
     return section(words("section.report"), join(body))
 
 
+def _provider(place: Workplace, view: ReferralView) -> Html | None:
+    """Return the provider as we name it, and who says that the written name means it."""
+    who, provider = provider_says(place, view), view.header.provider
+    return added("provider", provider, who) if provider and who else None
+
+
 def known_section(place: Workplace, view: ReferralView) -> Html:
     """Return the referrals this one is tied to, and by what."""
     words = place.words
-    rows = [_link(place, link) for link in view.links]
+    marks = ValueMarks(place, view)
+    rows = [_link(place, link, marks) for link in view.links]
     heads = ("report", "tie", "provider", "received", "decision")
-    body = headed(place, "link.column.", heads, rows)
+    table = headed(place, "link.column.", heads, rows)
+    at = place.formats.moment(place.now)
+    note = tag("p", words("link.compared", at=at), of="wb-muted wb-says", data_added="links")
     return section(
         words("pane.known_before"),
-        body,
+        join([table or tag("p", words("section.known.nothing"), of="wb-muted"), note]),
         count=place.formats.number(len(rows)),
-        nothing=words("section.known.nothing"),
     )
 
 
-def _link(place: Workplace, link: LinkView) -> tuple[Html, ...]:
+def _link(place: Workplace, link: LinkView, marks: ValueMarks) -> tuple[Html, ...]:
     words = place.words
     tie = [tag("div", words.or_as_written("link", link.kind))]
     if link.kind != "prior_report_number":
         tie.append(tag("div", link.evidence, of="wb-mono wb-muted"))
+    else:
+        tie.append(marks.stated("prior_report", "prior_report_number", link.evidence))
     number = link.report_number or (
         link.evidence if link.kind == "prior_report_number" else words("sign.not_said")
     )
@@ -97,6 +108,8 @@ def _link(place: Workplace, link: LinkView) -> tuple[Html, ...]:
         decided = words("link.not_here")
     elif link.disposition:
         decided = decision_text(place, link.disposition)
+        if link.decided_at is not None:
+            decided = f"{decided}, {local_day(place, link.decided_at)}"
     else:
         decided = words("link.undecided")
     return (

@@ -23,6 +23,9 @@ def web_addresses_section(place: Workplace, view: ReferralView) -> Html:
     heads = ("no", "address", "hosting", "assessed", "actions")
     body = headed(place, "web.column.", heads, rows)
     note = tag("p", place.words("section.web.inert"), of="wb-muted")
+    if any(source.is_current and source.source_format == "iccam_v2" for source in view.sources):
+        codes = tag("p", place.words("web.codes"), of="wb-muted wb-says", data_added="codes")
+        note = join([note, codes])
     count = place.formats.number(len(rows))
     return section(place.words("section.web"), join([note, body]), count=count)
 

@@ -37,13 +37,22 @@ class ValueMarks:
         ]
         path = getattr(shown_row, "source_path", None)
         if not found:
-            return position_mark(self._place, self._places.row_position(path)) if path else EMPTY
+            return self.row_at(path)
         if len(found) == 1 and found[0][1].how == "exact":
             return position_mark(self._place, *found[0][1].positions)
         begins = self._places.row_position(path or "")
         files = dict.fromkeys(at.positions[0].file for _, at in found)
         head = tag("summary", self._place.words("value.source"), title="\n".join(files))
         return tag("details", head, self._listed(found, begins), of="wb-place")
+
+    def row_at(self, path: str | None) -> Html:
+        """Return the word that opens to a row's place alone."""
+        return position_mark(self._place, self._places.row_position(path)) if path else EMPTY
+
+    def stated(self, table: str, column: str, value: str) -> Html:
+        """Return the word that opens to where the source states a value."""
+        position = self._places.find(table, column, value)
+        return position_mark(self._place, *position) if position else EMPTY
 
     def value(self, table: str, shown_row: object, column: str, shown: Html | str) -> Html:
         """Return a value that says its place on hover."""

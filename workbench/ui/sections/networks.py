@@ -5,51 +5,72 @@ from datetime import date
 from workbench.desk.network_view import IpEventView, NetworkStatement
 from workbench.desk.referral_view import Header
 from workbench.ui.markup import Html, join, tag
+from workbench.ui.sections.marks import ValueMarks
+from workbench.ui.sections.sayings import added, list_and_day, local_day
 from workbench.ui.sections.values import said
 from workbench.ui.session import Workplace
 
 
-def network_cell(place: Workplace, event: IpEventView, header: Header) -> Html:
+def network_cell(place: Workplace, event: IpEventView, header: Header, marks: ValueMarks) -> Html:
     """Return the kind of network, which list says so as of when, and all that others say."""
     words = place.words
-    lines = [tag("div", words.or_as_written("network", event.network_kind or "unknown"))]
-    if event.kind_source:
-        source = _list_and_day(place, event.kind_source, event.kind_as_of)
-        lines.append(tag("div", source, of="wb-muted", title=event.kind_range or ""))
+    kind = words.or_as_written("network", event.network_kind or "unknown")
+    lines = [added("network_kind", kind, _kind_says(place, event), hover=event.kind_range or "")]
     if event.network_owner:
-        hover = _list_and_day(place, event.owner_source or "", event.owner_as_of)
-        lines.append(tag("div", event.network_owner, title=hover))
-    marks = []
+        says = list_and_day(place, event.owner_source or "", event.owner_as_of)
+        # One list often says both; its name stands there once.
+        is_same = says == _kind_says(place, event)
+        owner = tag("div", event.network_owner, title=says, data_added="network_owner")
+        lines.append(owner if is_same else added("network_owner", event.network_owner, says))
+    tags = []
     if event.is_possible_proxy:
-        marks.append(tag("span", words("ip.possible_proxy"), of="wb-tag"))
+        hover = words("ip.said.provider") + ", " + _received(place, header)
+        tags.append(tag("span", words("ip.possible_proxy"), of="wb-tag", title=hover))
     if event.is_shared and event.source_port is None:
-        marks.append(tag("span", words("ip.needs_port"), of="wb-tag"))
-    if marks:
-        lines.append(tag("div", join(marks, " ")))
-    return join([*lines, _who_says_what(place, event, header)])
+        hover = _kind_says(place, event)
+        tags.append(tag("span", words("ip.needs_port"), of="wb-tag", title=hover))
+    if tags:
+        lines.append(tag("div", join(tags, " ")))
+    return join([*lines, _who_says_what(place, event, header, marks)])
 
 
 def country_cell(place: Workplace, event: IpEventView) -> Html:
     """Return the country by our own lists and by NCMEC's look-up, one beside the other."""
     lines = []
     if event.country:
-        source = _list_and_day(place, event.country_source or "", event.country_as_of)
-        lines += [tag("div", event.country), tag("div", source, of="wb-muted")]
+        says = list_and_day(place, event.country_source or "", event.country_as_of)
+        lines.append(added("network_country", event.country, says))
     if event.ncmec_country:
-        day = place.formats.day(event.ncmec_as_of) if event.ncmec_as_of else ""
-        source = place.words("ip.says.ncmec", day=day)
-        lines += [tag("div", event.ncmec_country), tag("div", source, of="wb-muted")]
+        lines.append(added("ncmec_country", event.ncmec_country, _ncmec_says(place, event)))
     return join(lines) or said(place.words, None)
 
 
-def _list_and_day(place: Workplace, name: str, day: date | None) -> str:
-    if day is None:
-        return place.words("ip.says.undated", list=name)
-    return place.words("ip.says", list=name, day=place.formats.day(day))
+def _kind_says(place: Workplace, event: IpEventView) -> str:
+    """Say which list gives the kind; where none does, when they were all asked."""
+    if event.kind_source:
+        return list_and_day(place, event.kind_source, event.kind_as_of)
+    if event.looked_up_at is None:
+        return place.words("ip.said.not_looked_up")
+    return place.words("says.asked_on", day=local_day(place, event.looked_up_at))
 
 
-def _who_says_what(place: Workplace, event: IpEventView, header: Header) -> Html:
-    lines = [_provider_line(place, event, header), _ncmec_line(place, event)]
+def _ncmec_says(place: Workplace, event: IpEventView) -> str:
+    if event.ncmec_as_of is None:
+        return place.words("ip.says.ncmec.undated")
+    return place.words("ip.says.ncmec", day=place.formats.day(event.ncmec_as_of))
+
+
+def _received(place: Workplace, header: Header) -> str:
+    received = header.received_at
+    return (
+        _as_of(place, place.formats.local_day(received))
+        if received
+        else place.words("says.undated")
+    )
+
+
+def _who_says_what(place: Workplace, event: IpEventView, header: Header, marks: ValueMarks) -> Html:
+    lines = [_provider_line(place, event, header), _ncmec_line(place, event, marks)]
     lines += [_list_line(place, statement) for statement in event.statements]
     if not event.statements:
         lines.append(_no_list_line(place, event))
@@ -69,19 +90,21 @@ def _as_of(place: Workplace, day: date | None) -> str:
 
 
 def _provider_line(place: Workplace, event: IpEventView, header: Header) -> Html:
-    words, claim, received = place.words, event.is_possible_proxy, header.received_at
+    words, claim = place.words, event.is_possible_proxy
     who = words("ip.said.provider")
     if claim is None:
         return _line(who, said(words, None), "")
     what = words("ip.said.proxy.yes" if claim else "ip.said.proxy.no")
-    return _line(who, what, _as_of(place, received.date() if received else None))
+    return _line(who, what, _received(place, header))
 
 
-def _ncmec_line(place: Workplace, event: IpEventView) -> Html:
+def _ncmec_line(place: Workplace, event: IpEventView, marks: ValueMarks) -> Html:
     words = place.words
     what = ", ".join(part for part in (event.ncmec_country, event.ncmec_organization) if part)
-    when = _as_of(place, event.ncmec_as_of) if what else ""
-    return _line(words("ip.said.ncmec"), said(words, what), when)
+    undated = words("says.undated")
+    when = (_as_of(place, event.ncmec_as_of) or undated) if what else ""
+    line = _line(words("ip.said.ncmec"), said(words, what), when)
+    return join([line, marks.row_at(event.ncmec_source_path)]) if what else line
 
 
 def _list_line(place: Workplace, statement: NetworkStatement) -> Html:

@@ -1,15 +1,11 @@
 """People: reported user, victims, recipients, accounts; what is said of each."""
 
-from workbench.desk.referral_view import (
-    AddressView,
-    AttributeView,
-    IdentifierView,
-    PartyView,
-    ReferralView,
-)
+from workbench.desk.people_view import AddressView, AttributeView, IdentifierView, PartyView
+from workbench.desk.referral_view import ReferralView
 from workbench.ui.markup import EMPTY, Html, join, pairs, tag
 from workbench.ui.parts.summary import role_of
 from workbench.ui.sections.marks import ValueMarks
+from workbench.ui.sections.sayings import mailbox
 from workbench.ui.sections.values import (
     copied,
     headed,
@@ -68,51 +64,10 @@ def attribute_list(attributes: tuple[AttributeView, ...], marks: ValueMarks) -> 
 
 def _party(place: Workplace, party: PartyView, marks: ValueMarks) -> Html:
     words = place.words
-    names = " ".join(
-        name for name in (party.first_name, party.middle_name, party.last_name) if name
-    )
-    born = party.date_of_birth_as_written
-
-    def at(column: str, shown: Html | str | None) -> Html:
-        return marks.value("party", party, column, shown or "")
-
-    entries = known(
-        [
-            (words("party.name"), at("first_name" if party.first_name else "last_name", names)),
-            (words("party.preferred_name"), at("preferred_name", party.preferred_name)),
-            (words("party.age_label"), at("age", _age(place, party))),
-            (
-                words("party.born"),
-                at(
-                    "date_of_birth",
-                    place.formats.day(party.date_of_birth) if party.date_of_birth else born,
-                ),
-            ),
-            (words("party.gender"), at("gender", party.gender)),
-            (words("party.service"), at("service", party.service)),
-            (words("party.account_type"), at("account_type", party.account_type)),
-            (words("party.group"), at("group_identifier", party.group_identifier)),
-            (
-                words("party.relationship"),
-                at("relationship_to_child_victim", party.relationship_to_child_victim),
-            ),
-            (
-                words("party.disabled_at"),
-                at("disabled_at", place.formats.utc(party.disabled_at))
-                if party.disabled_at
-                else None,
-            ),
-            *(
-                (words(f"party.{name}"), at(name, yes_or_no(words, getattr(party, name))))
-                for name in _SIGNS
-                if getattr(party, name) is not None
-            ),
-        ]
-    )
     title = tag("h4", role_of(words, party), " ", marks.row("party", party), of="wb-section")
-    body = pairs(entries) if entries else EMPTY
+    entries = _known_of(place, party, marks)
     parts = [
-        body,
+        pairs(entries) if entries else EMPTY,
         _identifiers(place, party.identifiers, marks),
         _addresses(place, party.addresses, marks),
         attribute_list(party.attributes, marks),
@@ -123,6 +78,47 @@ def _party(place: Workplace, party: PartyView, marks: ValueMarks) -> Html:
         title,
         *(said or [tag("p", words("party.nothing_said"), of="wb-muted")]),
         of="wb-party",
+    )
+
+
+def _known_of(place: Workplace, party: PartyView, marks: ValueMarks) -> list[tuple[str, str]]:
+    """Return what is said of a person, each value with its place on hover."""
+    words, formats = place.words, place.formats
+    names = " ".join(
+        name for name in (party.first_name, party.middle_name, party.last_name) if name
+    )
+    born = formats.day(party.date_of_birth) if party.date_of_birth else None
+    signs = ((name, getattr(party, name)) for name in _SIGNS)
+    entries: list[tuple[str, str, Html | str | None]] = [
+        ("party.name", "first_name" if party.first_name else "last_name", names),
+        ("party.preferred_name", "preferred_name", party.preferred_name),
+        ("party.age_label", "age", _age(place, party)),
+        ("party.born", "date_of_birth", born or party.date_of_birth_as_written),
+        ("party.gender", "gender", party.gender),
+        ("party.service", "service", party.service),
+        ("party.account_type", "account_type", party.account_type),
+        ("party.group", "group_identifier", party.group_identifier),
+        (
+            "party.relationship",
+            "relationship_to_child_victim",
+            party.relationship_to_child_victim,
+        ),
+        (
+            "party.disabled_at",
+            "disabled_at",
+            formats.utc(party.disabled_at) if party.disabled_at else None,
+        ),
+        *(
+            (f"party.{name}", name, yes_or_no(words, value))
+            for name, value in signs
+            if value is not None
+        ),
+    ]
+    return known(
+        [
+            (words(key), marks.value("party", party, column, shown or ""))
+            for key, column, shown in entries
+        ]
     )
 
 
@@ -139,7 +135,7 @@ def _identifiers(
     rows = [
         (
             words.or_as_written("identifier", entry.kind),
-            copied(place, entry.value_as_written),
+            join([copied(place, entry.value_as_written), mailbox(place, entry)]),
             _verified(place, entry),
             entry.label or "",
             moment(place, entry.occurred_at, zone_stated=None) if entry.occurred_at else "",

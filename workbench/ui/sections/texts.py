@@ -16,6 +16,7 @@ from workbench.ui.markup import EMPTY, Html, join, tag
 from workbench.ui.parts.frame import show
 from workbench.ui.parts.reading import log_reading
 from workbench.ui.sections.marks import ValueMarks
+from workbench.ui.sections.sayings import searched
 from workbench.ui.sections.values import headed, section
 from workbench.ui.session import Workplace
 
@@ -80,14 +81,17 @@ def _of_report(kind: str, content: str, source_path: str) -> TextView:
 def _section(place: Workplace, view: ReferralView, *, is_unveiled: bool) -> Html:
     words = place.words
     numbered = number_signals(view.text_signals)
-    parts = [_signals(place, numbered)]
+    texts = _texts(view)
+    parts = [searched(place, view.text_scans) if texts else EMPTY, _signals(place, numbered)]
     marks = ValueMarks(place, view)
-    for text in _texts(view):
+    unclear = {(scan.kind, scan.text_no) for scan in view.text_scans if not scan.is_readable}
+    for text in texts:
         facts = [
             tag("strong", words.or_as_written("text.kind", text.kind or "other")),
             words.or_as_written("origin", text.origin) if text.origin else "",
             words.counted("text.length", text.length, written=place.formats.number(text.length)),
             words("text.boilerplate") if text.is_boilerplate else "",
+            words("signals.unclear") if (text.kind, text.text_no) in unclear else "",
             _source(marks, text),
         ]
         body = _marked(place, text, view.text_signals, numbered) if is_unveiled else EMPTY
@@ -120,7 +124,7 @@ def _signal(place: Workplace, one: SignalOfText) -> list[str]:
         tag("strong", words(f"signals.signal.{first.signal}")),
         words.or_as_written("text.kind", first.kind or "other"),
         words(f"signals.language.{first.language}"),
-        join([tag("span", name, title=first.source), *own], " "),
+        tag("span", join([tag("span", name, title=first.source), *own], " "), data_added="signal"),
         formats.day(first.dated_on),
         tag("span", formats.day(formats.local_day(first.found_at)), of="wb-time"),
         formats.number(one.place_count),

@@ -8,7 +8,8 @@ WITH lookup AS (
         geo_lookup.ip_address,
         any_value(geo_lookup.country ORDER BY geo_lookup.source_path) AS country,
         any_value(geo_lookup.organization ORDER BY geo_lookup.source_path) AS organization,
-        any_value(CAST(coalesce(version.processed_at, version.received_at) AS DATE)) AS as_of
+        any_value(CAST(coalesce(version.processed_at, version.received_at) AS DATE)) AS as_of,
+        min(geo_lookup.source_path) AS source_path
     FROM referral.geo_lookup
     INNER JOIN referral.report_version AS version ON geo_lookup.version_id = version.version_id
     WHERE geo_lookup.version_id = $version_id
@@ -51,6 +52,7 @@ SELECT
     lookup.country AS ncmec_country,
     lookup.organization AS ncmec_organization,
     lookup.as_of AS ncmec_as_of,
+    lookup.source_path AS ncmec_source_path,
     clock.last_on,
     clock.is_country_assumed,
     ip_event.source_path
