@@ -1,14 +1,16 @@
 """Reads a list of address ranges in whatever form it comes; what decides is its content."""
 
-import gzip
-import tarfile
-from io import BytesIO
-from pathlib import PurePosixPath
-from typing import Final
-from zipfile import ZipFile, is_zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final, NamedTuple
 
+import pyarrow as pa
+
+from connectors.ip_intelligence.dates import date_of
 from connectors.ip_intelligence.json_list import read_json
 from connectors.ip_intelligence.maxmind import is_maxmind, read_maxmind
+from connectors.ip_intelligence.packed import Part, unpacked, unusable
+from connectors.ip_intelligence.places import countries_of_places, is_of_places
 from connectors.ip_intelligence.plain_lines import (
     is_tor_exit_list,
     read_plain_lines,
@@ -17,20 +19,26 @@ from connectors.ip_intelligence.plain_lines import (
 from connectors.ip_intelligence.shipped import is_iporigin, read_iporigin
 from connectors.ip_intelligence.table import layout_of, read_table
 from connectors.tabular.csv_text import text_of
-from workbench.errors import SourceLocation, UserError
-from workbench.model.limits import raising
-from workbench.model.network_list import NetworkList
+from workbench.errors import UserError
+from workbench.model.network_list import MOST_REJECTIONS_LISTED, ListRejection, NetworkList
 from workbench.model.record import SourceFile
 
-_GZIP: Final = b"\x1f\x8b"
-_TAR_MARK: Final = (257, b"ustar")
-_MOST_LAYERS: Final = 3  # a tar in a gzip in a ZIP
+_HEADER_BYTES: Final = 4_000  # in which a table names its columns
+
+
+class _Packed(NamedTuple):
+    """A file inside a packed file and what it says; `read` is an error where it is no list."""
+
+    place: str
+    read: NetworkList | UserError
 
 
 def read_network_list(name: str, content: bytes, *, largest_bytes: int) -> NetworkList:
     """Read a list: MaxMind format, iporigin's table, JSON, Tor exit list, CSV or plain lines.
 
-    A list wrapped in gzip, tar or ZIP is read in memory, never unpacked to disk.
+    Lists wrapped in gzip, tar or ZIP are read in memory, never unpacked to disk; several in one
+    package, as MaxMind's CSV packages hold IPv4 and IPv6 apart, are one list. A list that does not
+    say its date has the day that stands in its name or in that of its folder.
 
     Args:
         name: The file's name, for messages.
@@ -40,86 +48,81 @@ def read_network_list(name: str, content: bytes, *, largest_bytes: int) -> Netwo
     Raises:
         UserError: It is none of these, damaged, too large, or holds no range.
     """
-    inner = content
-    for _ in range(_MOST_LAYERS):
-        packed = inner
-        inner = _unwrapped(name, packed, largest_bytes)
-        if inner is packed:
-            break
-    if is_maxmind(inner):
-        return read_maxmind(name, inner)
-    if is_iporigin(inner):
-        return read_iporigin(name, inner)
-    text = text_of(SourceFile(name, inner, folder=""))
+    parts = unpacked(name, content, largest_bytes)
+    if len(parts) == 1:
+        [part] = parts
+        found = _read_part(name, part.content, {})
+    else:
+        found = _read_package(name, parts)
+    if found.as_of is None:
+        named = (day for text in (*(part.place for part in parts), name) if (day := date_of(text)))
+        found = replace(found, as_of=next(named, None))
+    return found
+
+
+def _read_part(name: str, content: bytes, countries: Mapping[str, str]) -> NetworkList:
+    if is_maxmind(content):
+        return read_maxmind(name, content)
+    if is_iporigin(content):
+        return read_iporigin(name, content)
+    text = text_of(SourceFile(name, content, folder=""))
     if text is None:
-        raise _error(name, "The file is neither text nor a format of address lists we know.")
-    return _read_text(name, text)
+        raise unusable(name, "The file is neither text nor a format of address lists we know.")
+    return _read_text(name, text, countries)
 
 
-def _read_text(name: str, text: str) -> NetworkList:
+def _read_text(name: str, text: str, countries: Mapping[str, str]) -> NetworkList:
     if text.lstrip("\ufeff \t\r\n").startswith(("{", "[{", "[\n", "[ ", '["', "[\r", "[[")):
         return read_json(name, text.lstrip("\ufeff"))
     if is_tor_exit_list(text):
         return read_tor_exit_list(name, text)
     layout = layout_of(text.splitlines()[:1000])
-    return read_table(name, text, layout) if layout else read_plain_lines(name, text)
+    return read_table(name, text, layout, countries) if layout else read_plain_lines(name, text)
 
 
-def _unwrapped(name: str, content: bytes, largest_bytes: int) -> bytes:
-    """Return what is packed in a content, or the content itself.
-
-    Raises:
-        UserError: It is damaged, locked or would be too large.
-    """
-    try:
-        if content.startswith(_GZIP):
-            with gzip.open(BytesIO(content)) as stream:
-                return _within(name, stream.read(largest_bytes + 1), largest_bytes)
-        if content[_TAR_MARK[0] : _TAR_MARK[0] + len(_TAR_MARK[1])] == _TAR_MARK[1]:
-            return _largest_of_tar(name, content, largest_bytes)
-        if content.startswith(b"PK") and is_zipfile(BytesIO(content)):
-            return _largest_of_zip(name, content, largest_bytes)
-    except UserError:
-        raise
-    except Exception as error:  # a forged directory lets the unpackers raise nearly anything
-        raise _error(name, "The packed file is damaged or locked.") from error
-    return content
-
-
-def _largest_of_tar(name: str, content: bytes, largest_bytes: int) -> bytes:
-    with tarfile.open(fileobj=BytesIO(content)) as archive:
-        members = [member for member in archive.getmembers() if member.isfile()]
-        if not members:
-            raise _error(name, "The packed file is empty.")
-        stream = archive.extractfile(max(members, key=lambda member: member.size))
-        return _within(name, stream.read(largest_bytes + 1) if stream else b"", largest_bytes)
-
-
-def _largest_of_zip(name: str, content: bytes, largest_bytes: int) -> bytes:
-    with ZipFile(BytesIO(content)) as archive:
-        members = [member for member in archive.infolist() if not member.is_dir()]
-        if not members:
-            raise _error(name, "The packed file is empty.")
-        lists = [
-            m for m in members if PurePosixPath(m.filename).suffix.lower() != ".pdf"
-        ] or members
-        with archive.open(max(lists, key=lambda member: member.file_size)) as stream:
-            return _within(name, stream.read(largest_bytes + 1), largest_bytes)
-
-
-def _within(name: str, content: bytes, largest_bytes: int) -> bytes:
-    if len(content) > largest_bytes:
-        raise UserError(
-            f"The packed list is larger than {largest_bytes:,} bytes.",
-            remedy=raising("Split it", "WORKBENCH_LARGEST_FILE_BYTES", largest_bytes),
-            location=SourceLocation(name),
+def _read_package(name: str, parts: Sequence[Part]) -> NetworkList:
+    """Read every list of a package as one; a file that is none is refused by name."""
+    places: list[str] = []
+    lists: list[Part] = []
+    for part in parts:
+        text = text_of(SourceFile(name, part.content[:_HEADER_BYTES], folder="")) or ""
+        if is_of_places(text):
+            places.append(text_of(SourceFile(name, part.content, folder="")) or "")
+        else:
+            lists.append(part)
+    countries = countries_of_places(places)
+    read = [_Packed(part.place, _tried(name, part, countries)) for part in lists]
+    good = [(place, one) for place, one in read if isinstance(one, NetworkList)]
+    if not good:
+        raise next(
+            (one for _, one in read if isinstance(one, UserError)),
+            unusable(name, "The package names places and no network."),
         )
-    return content
-
-
-def _error(name: str, message: str) -> UserError:
-    return UserError(
-        message,
-        remedy="Name a list of addresses, CIDR prefixes or ranges: lines, CSV, JSON or MaxMind.",
-        location=SourceLocation(name),
+    rejections = [
+        ListRejection(f"{place}, {line.place}", line.reason, line.remedy)
+        for place, one in good
+        for line in one.rejections
+    ] + [
+        ListRejection(place, one.message, one.remedy)
+        for place, one in read
+        if isinstance(one, UserError)
+    ]
+    formats = {one.source_format for _, one in good}
+    return NetworkList(
+        source_format="maxmind csv"
+        if countries
+        else formats.pop()
+        if len(formats) == 1
+        else "package",
+        as_of=min((one.as_of for _, one in good if one.as_of), default=None),
+        ranges=pa.concat_tables([one.ranges for _, one in good]),
+        rejections=tuple(rejections[:MOST_REJECTIONS_LISTED]),
+        rejected_count=sum(one.rejected_count for _, one in good) + len(read) - len(good),
     )
+
+
+def _tried(name: str, part: Part, countries: Mapping[str, str]) -> NetworkList | UserError:
+    try:
+        return _read_part(name, part.content, countries)
+    except UserError as error:
+        return error

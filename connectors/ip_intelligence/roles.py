@@ -31,6 +31,9 @@ _NAMES: Final[Mapping[str, str]] = {
     "asn": "asn as as_number asnumber as_num autonomous_system_number aut_num origin",
     "country": "country_code countrycode country_iso_code country_iso iso_code iso cc country land "
     "landkode country_name countryname registered_country",
+    # Numbers whose countries stand in another file: where the network is used goes before where it
+    # is registered, as the country of a MaxMind database does.
+    "place": "geoname_id registered_country_geoname_id",
     "shared": "cgnat cgn is_cgnat is_cgn is_shared shared carrier_grade_nat carrier_nat is_nat nat "
     "natted delt",
     "tor": "is_tor_exit_node is_tor",

@@ -2,8 +2,9 @@
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from connectors.ip_intelligence.addresses import Ends, NotARangeError, ends_of, key_of, range_of
@@ -12,6 +13,7 @@ from connectors.ip_intelligence.dates import date_in_comments, date_of
 from connectors.ip_intelligence.plain_lines import comments_of, is_comment
 from connectors.ip_intelligence.range_columns import RangeColumns
 from connectors.ip_intelligence.roles import is_header, is_true, kind_of_flags, roles_of
+from workbench.errors import SourceLocation, UserError
 from workbench.model.network_list import NetworkList
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
@@ -113,18 +115,27 @@ def _is_range(cell: str) -> bool:
     return True
 
 
-def read_table(name: str, text: str, layout: Layout) -> NetworkList:
+def read_table(
+    name: str, text: str, layout: Layout, countries: Mapping[str, str] = MappingProxyType({})
+) -> NetworkList:
     """Read a table of ranges.
 
+    Args:
+        name: The file's name, for messages.
+        text: The table.
+        layout: How it is written.
+        countries: Number of a place -> country, for a table that names places by number.
+
     Raises:
-        UserError: It holds none.
+        UserError: It holds none, or says nothing but numbers of places that nobody named.
     """
+    _refuse_numbers_alone(name, layout, countries)
     lines = text.splitlines()
     columns = RangeColumns()
     rows = _rows(lines, layout.delimiter, columns)
     if layout.has_header:
         next(rows, None)
-    by_role = _ByRole(layout.roles)
+    by_role = _ByRole(layout.roles, countries)
     for number, cells in rows:
         try:
             ends, written = by_role.range(cells)
@@ -136,10 +147,20 @@ def read_table(name: str, text: str, layout: Layout) -> NetworkList:
                 written,
                 kind=by_role.kind(cells),
                 owner=by_role.owner(cells),
-                country=by_role.text(cells, "country"),
+                country=by_role.country(cells),
                 is_shared=is_true(by_role.text(cells, "shared")),
             )
     return columns.finish(name, "table", date_in_comments(comments_of(lines)))
+
+
+def _refuse_numbers_alone(name: str, layout: Layout, countries: Mapping[str, str]) -> None:
+    says_more = layout.roles.keys() & {"country", "owner", "asn", *_FLAGS}
+    if "place" in layout.roles and not countries and not says_more:
+        raise UserError(
+            "The list names countries only by numbers of places; the names are in another file.",
+            remedy="Load the whole package as it was sent, with its Locations file, as one ZIP.",
+            location=SourceLocation(name),
+        )
 
 
 def _rows(
@@ -165,8 +186,9 @@ def _rows(
 class _ByRole:
     """Reads the lines of a table by the roles of its columns."""
 
-    def __init__(self, roles: dict[str, list[int]]) -> None:
+    def __init__(self, roles: dict[str, list[int]], countries: Mapping[str, str]) -> None:
         self._roles = roles
+        self._countries = countries
         self._has_flags = not roles.keys().isdisjoint(_FLAGS)
 
     def text(self, cells: list[str], role: str) -> str:
@@ -198,6 +220,13 @@ class _ByRole:
         if not self._has_flags:
             return None
         return kind_of_flags({flag: is_true(self.text(cells, flag)) for flag in _FLAGS})
+
+    def country(self, cells: list[str]) -> str:
+        """Return the country, as it stands there or of the first numbered place that is in one."""
+        said = self.text(cells, "country")
+        places = (cells[no] for no in self._roles.get("place", ()) if no < len(cells))
+        found = (self._countries.get(place.strip()) for place in places)
+        return said or next(filter(None, found), "")
 
     def owner(self, cells: list[str]) -> str:
         """Return who is behind the range, by name or else by number."""
