@@ -59,7 +59,10 @@ def without_media(text: str) -> tuple[str, str]:
     if "data" in text.lower():
         text, count = _DATA_URI.subn(_URI, text)
         cut = "data URI" if count else ""
-    if any(len(word) >= _SHORTEST_LINE and _SUSPECT.search(word) for word in text.split()):
+    words = text.split()
+    # Few texts have a word so long; to ask for the longest is quicker than to ask each.
+    is_long = bool(words) and max(map(len, words)) >= _SHORTEST_LINE
+    if is_long and any(len(word) >= _SHORTEST_LINE and _SUSPECT.search(word) for word in words):
         shorter = _BARE.sub(_without_run, text)
         if shorter != text:
             return shorter, cut or "base64"

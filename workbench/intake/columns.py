@@ -1,6 +1,7 @@
 """Rows of source values -> typed columns: each distinct value is normalised once per batch."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any, Final
 
 import pyarrow as pa
@@ -30,7 +31,6 @@ _AS_GIVEN: Final[dict[Kind, frozenset[type]]] = {
     "bool": frozenset({bool, type(None)}),
 }
 _KEPT_AS_WRITTEN: Final = frozenset({"date", "time"})
-_BLANK_TEXTS: Final = pa.array(sorted(BLANK_WORDS))
 # Arrow strips white space as Python does, but for these and what is not ASCII.
 _BLANK_FOR_PYTHON_ONLY: Final = (b"\x1c", b"\x1d", b"\x1e", b"\x1f")
 # Whole seconds or a fraction, in UTC: how nearly every source writes every time.
@@ -168,11 +168,16 @@ def _silent(written: pa.StringArray) -> pa.BooleanArray | None:
     content = b"" if letters is None else letters.to_pybytes()
     if content.isascii() and not any(sign in content for sign in _BLANK_FOR_PYTHON_ONLY):
         folded = pc.ascii_lower(pc.ascii_trim_whitespace(written))
-        silent = pc.is_in(folded, value_set=_BLANK_TEXTS)
+        silent = pc.is_in(folded, value_set=_blank_texts())
     else:
         texts = written.to_pylist()
         silent = pa.array([text is not None and blank_kind(text) is not None for text in texts])
     return silent if pc.any(silent, min_count=0).as_py() else None
+
+
+@cache  # and no constant: the processes that read begin before the first array is made
+def _blank_texts() -> pa.StringArray:
+    return pa.array(sorted(BLANK_WORDS))
 
 
 def _zoned_instants(written: pa.StringArray) -> pa.Array | None:

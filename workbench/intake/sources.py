@@ -64,12 +64,18 @@ def find_folders(paths: Sequence[Path]) -> list[Folder]:
     for path in paths:
         is_folder = path.is_dir()
         above = len(str(path.parent)) + 1 if is_folder and path.name else 0
+        named = str(path) if is_folder else str(path.parent)
+        real = os.path.realpath(named)
         for parent, file, byte_count in _files_below(path):
             if file in seen:
                 continue
             seen.add(file)
             if parent not in folders:
-                folders[parent] = Folder(os.path.realpath(parent))
+                # Below what was named no link is followed, so its real place is asked only once.
+                is_below = parent.startswith(named)
+                folders[parent] = Folder(
+                    real + parent[len(named) :] if is_below else os.path.realpath(parent)
+                )
             folder = folders[parent]
             name = shown(file[above:] if above else file.removeprefix(parent).lstrip("/\\"))
             if name in names:  # two folders were named that hold files of the same name

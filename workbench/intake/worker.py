@@ -11,6 +11,7 @@ import pickle
 import signal
 import sys
 import threading
+from importlib.abc import MetaPathFinder
 from queue import SimpleQueue
 from typing import IO, Any
 
@@ -21,6 +22,7 @@ from workbench.intake.reading import UnitReader
 
 def main() -> None:
     """Answer requests until the input ends."""
+    sys.meta_path.insert(0, _WithoutPandas())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the import, which then ends us
     # What a library prints must not come between the pieces.
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
@@ -75,6 +77,15 @@ def _listen(pipe: IO[bytes], asked: "SimpleQueue[Any]") -> None:
             os._exit(0)  # at once: the main thread may be deep in a file
         content = pipe.read(LENGTH.unpack(size)[0])
         asked.put(pickle.loads(content))  # noqa: S301 - written by the process that started us
+
+
+class _WithoutPandas(MetaPathFinder):
+    """Arrow looks for pandas with its first array: half a start, and memory that nobody uses."""
+
+    def find_spec(self, fullname: str, *_: object) -> None:
+        """Say that there is no pandas; anything else is looked for elsewhere."""
+        if fullname == "pandas":
+            raise ModuleNotFoundError(name=fullname)
 
 
 class _Patience:
