@@ -13,7 +13,7 @@ prior AS (
     GROUP BY prior_report.version_id
 ),
 -- A name is a name at its provider; an e-mail address or phone number is one everywhere. A report whose sources say
--- the same stands here once, as of when its current version was received.
+-- the same stands here once, as of the earliest of them.
 known AS (
     SELECT
         source.referral_id,
@@ -24,8 +24,8 @@ known AS (
                 THEN coalesce(provider_name.provider, source.provider_as_written)
             ELSE ''
         END AS scope,
-        arg_max(source.received_at, source.is_current) AS received_at,
-        list(DISTINCT source.version_id) AS version_ids
+        min(source.received_at) AS received_at,
+        list(source.version_id) AS version_ids
     FROM referral.identifier
     INNER JOIN referral.current_source AS source ON identifier.version_id = source.version_id
     INNER JOIN referral.party
