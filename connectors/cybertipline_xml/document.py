@@ -23,7 +23,7 @@ _DOCTYPE: Final = b"<!DOCTYPE"
 _BEGINNINGS_OF_VALUES: Final = (b"<", b"=")
 # Reading attributes one by one takes the square of their number.
 _CROWDED: Final = etree.XPath("boolean(//*[count(@*) > $most])")
-_BYTES_OF_AN_ATTRIBUTE: Final = 5  # written as short as can be
+_BYTES_OF_AN_ATTRIBUTE: Final = 6  # written as short as can be: beyond 62, names have two letters
 # Not one path for both: bringing their nodes into order takes the square of their number.
 _LONG_TEXT: Final = etree.XPath(
     "boolean(//text()[string-length() > $most] or //@*[string-length() > $most])"
