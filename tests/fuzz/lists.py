@@ -134,6 +134,7 @@ def _network_seeds() -> list[bytes]:
         gzip.compress(_tar(maxminds[1]), mtime=0),
         _zip(plain),
         _zip(_tar(plain)),
+        _zip(*_MAXMIND_CSV),
     ]
     return [*lists, plain.decode().encode("utf-16"), *packed]
 
@@ -171,12 +172,20 @@ def _tar(content: bytes) -> bytes:
     return written.getvalue()
 
 
-def _zip(content: bytes) -> bytes:
+def _zip(*contents: bytes) -> bytes:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("LICENSE.txt", "free")
-        archive.writestr("lists/list", content)
+        for number, content in enumerate(contents):
+            archive.writestr(f"lists/list-{number}.csv", content)
     return written.getvalue()
+
+
+_MAXMIND_CSV = (  # networks name places, which another file of the package names countries
+    b"geoname_id,locale_code,country_iso_code,country_name\n7,en,NO,Norway\n8,en,SE,Sweden\n",
+    b"network,geoname_id,registered_country_geoname_id\n192.0.2.0/24,7,7\n198.51.100.0/24,,8\n",
+    b"network,geoname_id,registered_country_geoname_id\n2001:db8::/32,8,7\n",
+)
 
 
 def _hash_seeds() -> list[bytes]:
