@@ -26,7 +26,7 @@ def _on_none(place: Workplace, asked: tuple[ComparedListView, ...]) -> Html:
         tag("div", list_and_day(place, entry.list_name, entry.as_of), of="wb-says")
         for entry in asked
     ]
-    summary = tag("summary", head, tag("div", words("says.asked_on", day=newest)))
+    summary = tag("summary", f"{head}, {newest}")
     return tag("details", summary, *lines, of="wb-place wb-folded", data_added="hash_no_match")
 
 

@@ -100,7 +100,7 @@ def counted_by(place: Workplace, view: ReferralView) -> Html:
     return tag("p", " ".join(lines), of="wb-muted wb-says", data_added="clocks")
 
 
-def searched(place: Workplace, scans: Sequence[TextScanView]) -> Html:
+def searched(place: Workplace, scans: Sequence[TextScanView], *, found_any: bool) -> Html:
     """Say when texts were searched with which lists, also where nothing was found."""
     words, formats = place.words, place.formats
     if not scans:
@@ -123,7 +123,7 @@ def searched(place: Workplace, scans: Sequence[TextScanView]) -> Html:
             day=formats.day(day),
             lists=formats.number(first.list_count),
         )
-        summary = tag("summary", f"{head} {span}")
+        summary = tag("summary", f"{head} {span} {result}".rstrip())
         lines.append(
             tag("details", summary, tag("div", names), of="wb-folded wb-says", data_added="search")
         )

@@ -82,7 +82,7 @@ def _section(place: Workplace, view: ReferralView, *, is_unveiled: bool) -> Html
     words = place.words
     numbered = number_signals(view.text_signals)
     texts = _texts(view)
-    parts = [searched(place, view.text_scans) if texts else EMPTY, _signals(place, numbered)]
+    parts = [_searched(place, view) if texts else EMPTY, _signals(place, numbered)]
     marks = ValueMarks(place, view)
     unclear = {(scan.kind, scan.text_no) for scan in view.text_scans if not scan.is_readable}
     for text in texts:
@@ -91,13 +91,21 @@ def _section(place: Workplace, view: ReferralView, *, is_unveiled: bool) -> Html
             words.or_as_written("origin", text.origin) if text.origin else "",
             words.counted("text.length", text.length, written=place.formats.number(text.length)),
             words("text.boilerplate") if text.is_boilerplate else "",
-            words("signals.unclear") if (text.kind, text.text_no) in unclear else "",
+            _unclear(place) if (text.kind, text.text_no) in unclear else "",
             _source(marks, text),
         ]
         body = _marked(place, text, view.text_signals, numbered) if is_unveiled else EMPTY
         line = join([fact for fact in facts if fact], " · ")
         parts.append(tag("div", tag("div", line), body, of="wb-text-block"))
     return section(words("section.text"), join(parts), nothing=words("section.text.nothing"))
+
+
+def _searched(place: Workplace, view: ReferralView) -> Html:
+    return searched(place, view.text_scans, found_any=bool(view.text_signals))
+
+
+def _unclear(place: Workplace) -> Html:
+    return tag("span", place.words("signals.unclear"), title=place.words("signals.unclear.title"))
 
 
 def _source(marks: ValueMarks, text: TextView) -> Html:
