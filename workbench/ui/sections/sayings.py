@@ -111,11 +111,13 @@ def searched(place: Workplace, scans: Sequence[TextScanView], *, found_any: bool
     lines = []
     for (day, names), found in same.items():
         first = found[0]
-        span = words(
-            "signals.dated",
-            oldest=formats.day(first.oldest_on),
-            newest=formats.day(first.newest_on),
+        oldest, newest = formats.day(first.oldest_on), formats.day(first.newest_on)
+        span = (
+            words("signals.dated.one", day=newest)
+            if oldest == newest
+            else words("signals.dated", oldest=oldest, newest=newest)
         )
+        result = "" if found_any else words("signals.nothing")
         head = words.counted(
             "signals.searched",
             len(found),
