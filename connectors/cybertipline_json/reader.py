@@ -47,12 +47,14 @@ class CyberTiplineJson:
     ) -> Iterator[SourceRecord | SetAside | RecordRejectedError]:
         """Yield each report of the file; see `Connector.read`."""
         document = parse(file, self._limits)
-        found = False
         count_unread = partial(unread.add, self.source_format)
-        for path, source in find_reports(document, _is_report, count_unread):
-            found = True
+        found = list(find_reports(document, _is_report, count_unread))
+        for number, (path, source) in enumerate(found, start=1):
             if _is_report(source):
-                yield self._record(file, source, path, unread)
+                read = self._record(file, source, path, unread)
+                if isinstance(read, SourceRecord):
+                    read.part_read = number / len(found)
+                yield read
             else:
                 yield _not_a_report(file, path)
         if not found:

@@ -49,10 +49,12 @@ class CyberTiplineXml:
     ) -> Iterator[SourceRecord | SetAside | RecordRejectedError]:
         """Yield each report and each file's details of the file; see `Connector.read`."""
         root = parse(file, self._limits)
-        found = False
-        for element, path in self._documents(root, f"/{local_name(root.tag)}", unread, 0):
-            found = True
-            yield self._read_one(file, element, path, unread)
+        found = list(self._documents(root, f"/{local_name(root.tag)}", unread, 0))
+        for number, (element, path) in enumerate(found, start=1):
+            read = self._read_one(file, element, path, unread)
+            if isinstance(read, SourceRecord):
+                read.part_read = number / len(found)
+            yield read
         if not found:
             raise _not_a_report(file, root, "")
 

@@ -29,7 +29,7 @@ def workbook_sheets(file: SourceFile, limits: Limits) -> Iterator[Sheet | SetAsi
     formulas = _opened(file, data_only=False).worksheets if looked.has_formulas else repeat(None)
     for sheet, twin in zip(book.worksheets, formulas, strict=False):
         notes = _merged_cells(file, sheet, looked)
-        lines = _lines(file, sheet, twin, notes, limits)
+        lines = _lines(file, sheet, twin, looked, notes)
         yield Sheet(sheet.title, _undamaged(file, lines), notes)
 
 
@@ -63,8 +63,8 @@ def _lines(
     file: SourceFile,
     sheet: Any,  # noqa: ANN401 - openpyxl's read-only sheet has no type
     twin: Any,  # noqa: ANN401 - same
+    looked: Looked,
     notes: list[SetAside],
-    limits: Limits,
 ) -> Iterator[Line]:
     # A stated size can be wrong, and then the last columns would be lost.
     sheet.reset_dimensions()
@@ -72,6 +72,7 @@ def _lines(
     if twin is not None:
         twin.reset_dimensions()
         twin_rows = twin.iter_rows()
+    limits = looked.limits
     cells_left, longest = limits.sheet_cells, limits.table_cell_characters
     without_result: list[str] = []
     for number, row in enumerate(sheet.iter_rows(), start=1):
@@ -86,7 +87,9 @@ def _lines(
             if cells[index] is None and formula.data_type == "f":
                 without_result.append(f"{get_column_letter(index + 1)}{number}")
         first = next((i for i, cell in enumerate(cells) if cell not in (None, "")), 0)
-        yield Line(f"{sheet.title}!{get_column_letter(first + 1)}{number}", cells)
+        looked.rows_read += 1
+        part_read = min(looked.rows_read / max(looked.row_count, 1), 1.0)
+        yield Line(f"{sheet.title}!{get_column_letter(first + 1)}{number}", cells, part_read)
     if without_result:
         reason = "the file holds these formulas without their results"
         notes.append(_note(file, sheet, "formula_without_result", without_result, reason))

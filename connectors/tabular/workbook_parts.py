@@ -40,9 +40,12 @@ _SAVE_AGAIN: Final = "Open it in the spreadsheet program, save it again, and imp
 class Looked:
     """What the look found that the parser would not say."""
 
+    limits: Limits  # that it kept to
     has_formulas: bool
     merged: dict[str, list[str]]  # name of a part -> ranges of merged cells
     set_aside: list[SetAside]
+    row_count: int = 0  # of all sheets
+    rows_read: int = 0
 
 
 def is_workbook(content: bytes) -> bool:
@@ -62,7 +65,7 @@ def look_through(file: SourceFile, limits: Limits) -> Looked:
     Raises:
         RecordRejectedError: It is too large, damaged, or brings a document type.
     """
-    looked = Looked(has_formulas=False, merged={}, set_aside=[])
+    looked = Looked(limits, has_formulas=False, merged={}, set_aside=[])
     left = limits.workbook_bytes
     try:
         with zipfile.ZipFile(io.BytesIO(file.content)) as package:
@@ -108,6 +111,7 @@ class _Part:
                 ranges = looked.merged.setdefault(self.member.filename, [])
                 if found.decode() not in ranges[-2:]:  # the overlap shows one twice
                     ranges.append(found.decode())
+        looked.row_count += counts["sheet_rows"]
         return read
 
     def _refuse_unfit(self, chunk: bytes, *, is_first: bool) -> None:

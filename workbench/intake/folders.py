@@ -14,6 +14,7 @@ from typing import Final
 
 from workbench.errors import RecordRejectedError
 from workbench.intake.contents import Found, head_of
+from workbench.intake.events import FileBegun, FileOpened, MemberBegun, MemberReached, ReadEvent
 from workbench.intake.odd_characters import clean, might_be_odd
 from workbench.intake.refusals import not_a_report, not_read, reader_failed, too_large_inside
 from workbench.intake.sources import (
@@ -26,7 +27,7 @@ from workbench.intake.sources import (
     read_head,
 )
 from workbench.model.limits import Limits
-from workbench.model.record import Connector, SetAside, SourceFile, SourceRecord, UnreadFields
+from workbench.model.record import Connector, SourceFile, SourceRecord, UnreadFields
 from workbench.model.tables import NUMBERED
 from workbench.normalise.report_number import report_number_in_name
 
@@ -34,36 +35,6 @@ _PART: Final = re.compile(rb"<(?:[\w.-]+:)?fileDetails[\s/>]")
 _SMALL: Final = 32_000  # bytes
 _MOST_HELD: Final = 256  # small files
 _REPORT: Final = re.compile(rb"<(?:[\w.-]+:)?report[\s/>]")
-
-
-@dataclass(frozen=True, slots=True)
-class FileOpened:
-    """A file was opened. `source_format` is None when no connector reads it."""
-
-    file: SourceFile
-    source_format: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class FileBegun:
-    """A file is about to be read; those before it are done with."""
-
-    pending: PendingFile
-
-    @property
-    def name(self) -> str:
-        """The file's name."""
-        return self.pending.name
-
-
-@dataclass(frozen=True, slots=True)
-class MemberBegun:
-    """A member of a package is about to be read."""
-
-    name: str
-
-
-ReadEvent = FileBegun | MemberBegun | FileOpened | SourceRecord | SetAside | RecordRejectedError
 
 
 @dataclass(slots=True)
@@ -219,7 +190,11 @@ class FolderReader:
                 if is_package:
                     scope.reports_in_folder[file.folder] += bool(_REPORT.search(head))
                 reports.append(file)
+        left = total = sum(len(file.content) for file in reports)
         for file in reports:
+            if is_package:
+                yield MemberReached(1 - left / total, len(file.content) / total)
+                left -= len(file.content)
             yield from self._read_reports(file, scope)
         if is_package:
             yield from scope.leftovers()

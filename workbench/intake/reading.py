@@ -12,13 +12,8 @@ from typing import Final
 import pyarrow as pa
 
 from workbench.errors import RecordRejectedError, SourceLocation
-from workbench.intake.folders import (
-    FileBegun,
-    FileOpened,
-    FolderReader,
-    MemberBegun,
-    ReadEvent,
-)
+from workbench.intake.events import FileBegun, FileOpened, MemberBegun, MemberReached, ReadEvent
+from workbench.intake.folders import FolderReader
 from workbench.intake.identity import check_record, referral_id, source_file_id, version_id
 from workbench.intake.piece import FILES, Piece
 from workbench.intake.staging import StagedRows
@@ -33,6 +28,8 @@ from workbench.model.tables import TABLES
 _MOST_RECORDS: Final = 1_000
 _MOST_BYTES: Final = 8 * 1024 * 1024  # of files
 _BEGUN: Final = (FileBegun, MemberBegun)
+
+_WHOLE: Final = MemberReached(0.0, 1.0)  # a file that is no package
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +74,7 @@ class _Gathered:
         self._batch_id = batch_id
         self._unread = unread
         self._begun_bytes = self._told_bytes = 0  # of the file that is being read
+        self._reached = _WHOLE
         self._clear()
 
     def _clear(self) -> None:
@@ -98,6 +96,9 @@ class _Gathered:
             case FileBegun():
                 self.finish()
                 self._begun_bytes = event.pending.byte_count
+            case MemberReached():
+                self._reached = event
+                self._tell(0.0)
             case FileOpened():
                 self._add_file(event)
             case SetAside():
@@ -107,11 +108,13 @@ class _Gathered:
 
     def finish(self) -> None:
         """Count the file that was being read as done."""
+        self._reached = _WHOLE
         self._tell(1.0)
         self._begun_bytes = self._told_bytes = 0
 
     def _tell(self, part_read: float) -> None:
-        done = int(self._begun_bytes * part_read)
+        reached = self._reached
+        done = int(self._begun_bytes * (reached.part_before + reached.part * part_read))
         if done > self._told_bytes:
             self._piece.done_bytes += done - self._told_bytes
             self._told_bytes = done
