@@ -73,6 +73,9 @@ CASES = read_table("""
 | A carrier's shared address with its port is clear                                     | 198.51.100.7 2026-06-01T12:00Z port=40123                                               | -                           | carrier           | not_met         | 2027-06-01 |
 | A carrier's shared address without a port hides nobody; the port is asked for         | 198.51.100.7 2026-06-01T12:00Z                                                          | -                           | carrier           | not_met         | 2027-06-01 |
 | A carrier's inner address is a kind of its own                                        | 100.64.3.9 2026-06-01T12:00Z port=40123                                                 | -                           | carrier           | not_met         | 2027-06-01 |
+| A port that no connection can have is no port: the address stays shared              | 198.51.100.7 2026-06-01T12:00Z port=0                                                   | -                           | carrier           | not_met         | 2027-06-01 |
+| A clear address seen after the report came was not seen then: it leaves it open       | 203.0.113.20 2026-06-01T12:00Z + 198.51.100.200 2062-06-01T12:00Z                       | -                           | access + vpn      | unknown         | -          |
+| A time a day after the report came is a clock that is wrong, and still dates it       | 198.51.100.200 2026-06-03T08:00Z                                                        | -                           | access            | not_met         | 2027-06-03 |
 | An address of a private network is nobody's                                           | 10.0.0.5 2026-06-01T12:00Z                                                              | -                           | reserved          | unknown         | -          |
 | A text that is no address says nothing                                                | not-an-address 2026-06-01T12:00Z                                                        | -                           | unknown           | unknown         | -          |
 | A report without an address says nothing about hiding                                 | -                                                                                       | -                           | -                 | unknown         | -          |
@@ -231,6 +234,12 @@ def test_lists_that_disagree_are_all_shown(unit: Store) -> None:
         for statement in event.statements
     ]
     assert {"VPN ranges", "Subscribers", "Countries"} <= set(said)
+
+
+def test_a_shared_address_with_a_port_that_cannot_be_lacks_its_port(unit: Store) -> None:
+    [case] = [case for case in CASES if "port=0" in case["addresses"]]
+    outcomes = {found.rule_id: found.outcome for found in view_of(unit, case).findings}
+    assert (outcomes["port-missing"], outcomes["dated-address"]) == ("met", "unknown")
 
 
 def test_hiding_never_lowers_urgency(unit: Store) -> None:

@@ -60,7 +60,8 @@ def test_last_day(store: Store, case: dict[str, str]) -> None:
         network_kind=case["kind"],
     )
     lookup = {"ip_address": "198.51.100.7", "country": case["country"]}
-    add_version(store, ip_event=[event], geo_lookup=[lookup] if case["country"] else [])
+    looked_up = [lookup] if case["country"] else []
+    add_version(store, ip_event=[event], geo_lookup=looked_up, received_at=NOW)
     assess_all(store)
     [stored] = store.rows_of(
         "SELECT period_id, ip_event_no FROM analyst.clock WHERE ip_event_no IS NOT NULL"

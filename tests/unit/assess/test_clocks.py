@@ -111,6 +111,22 @@ def test_the_providers_copy_is_counted_from_receipt_and_says_that_it_is_an_estim
 @pytest.mark.parametrize(
     ("occurred_at", "last_on"),
     [
+        ("2026-06-03 23:59:00+00", date(2027, 6, 3)),  # a wrong clock or zone
+        ("2026-06-04 00:01:00+00", None),  # two days after the report came: seen at another time
+        ("2062-06-01 12:00:00+00", None),
+    ],
+)
+def test_a_time_after_the_report_came_is_no_start(
+    store: Store, occurred_at: str, last_on: date | None
+) -> None:
+    clock = connection_clock(store, ip_event=[address(occurred_at=occurred_at)])
+    assert clock is not None
+    assert clock["last_on"] == last_on
+
+
+@pytest.mark.parametrize(
+    ("occurred_at", "last_on"),
+    [
         ("2025-01-31 12:00:00+00", date(2025, 11, 30)),  # ten months end in a shorter month
         ("2025-04-30 12:00:00+00", date(2026, 2, 28)),
         ("2027-04-29 12:00:00+00", date(2028, 2, 29)),  # and in a leap year
@@ -122,7 +138,10 @@ def test_months_end_on_the_last_day_of_a_shorter_month(
 ) -> None:
     lookup = {"ip_address": "198.51.100.7", "country": "SE"}
     clock = connection_clock(
-        store, ip_event=[address(occurred_at=occurred_at)], geo_lookup=[lookup]
+        store,
+        ip_event=[address(occurred_at=occurred_at)],
+        geo_lookup=[lookup],
+        received_at=occurred_at,
     )
     assert clock is not None
     assert clock["last_on"] == last_on
@@ -139,7 +158,8 @@ def test_months_end_on_the_last_day_of_a_shorter_month(
 def test_days_are_utc_days_whatever_clocks_in_oslo_do(
     store: Store, occurred_at: str, last_on: date
 ) -> None:
-    clock = connection_clock(store, ip_event=[address(occurred_at=occurred_at)])
+    event = address(occurred_at=occurred_at)
+    clock = connection_clock(store, ip_event=[event], received_at=occurred_at)
     assert clock is not None
     assert clock["last_on"] == last_on
 

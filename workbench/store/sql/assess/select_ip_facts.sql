@@ -21,17 +21,18 @@ seen AS (
         ip_event.ip_event_no,
         ip_event.ip_address,
         ip_event.occurred_at,
-        ip_event.source_port,
+        CASE WHEN ip_event.source_port BETWEEN 1 AND 65535 THEN ip_event.source_port END AS port,
         network.kind_source,
         network.kind_as_of,
         -- Who runs the network of the address: our own list, else NCMEC's look-up in the report.
         coalesce(network.network_owner, lookup.organization) AS network_owner,
-        ip_event.occurred_at IS NOT NULL AS is_dated,
         ip_event.occurred_at_zone_stated AS is_zone_stated,
         -- Nobody stated the zone: clocks on earth run from 14 hours ahead of UTC to 12 hours behind it.
         ip_event.occurred_at
         - CASE WHEN ip_event.occurred_at_zone_stated THEN INTERVAL 0 HOUR ELSE INTERVAL 14 HOUR END AS starts_at,
         CASE WHEN ip_event.occurred_at_zone_stated THEN NULL ELSE ip_event.occurred_at + INTERVAL 12 HOUR END AS starts_at_latest,
+        -- Nobody saw it after the report came: such a time is wrong, whatever the clocks and zones, and dates nothing.
+        ip_event.occurred_at IS NOT NULL AND NOT coalesce(starts_at > target.received_at + INTERVAL 2 DAY, false) AS is_dated,
         target.received_at,
         -- Our own list, else NCMEC's look-up in the report, else the unit's own country assumed.
         coalesce(listed.country_code, lookup.country_code, $unit_country) AS country_code,
@@ -49,8 +50,8 @@ seen AS (
                 OR coalesce(network.network_kind, ip_event.network_kind) IN ('access', 'carrier')
                 THEN false
         END AS is_hidden,
-        coalesce(network.is_shared, ip_event.network_kind = 'carrier') AND ip_event.source_port IS NULL AS is_shared,
-        ip_event.source_port IS NOT NULL OR contains(ip_event.ip_address, ':') AS is_single_user,
+        coalesce(network.is_shared, ip_event.network_kind = 'carrier') AND port IS NULL AS is_shared,
+        port IS NOT NULL OR contains(ip_event.ip_address, ':') AS is_single_user,
         -- A victim's, recipient's, parent's or payer's address has a clock but finds somebody else.
         coalesce(
             party.role = 'reported_user'
@@ -146,7 +147,7 @@ told AS (
         || ')' AS hidden_as,
         timed.ip_address || strftime(timed.occurred_at, ' %Y-%m-%d %H:%M:%S UTC')
         || CASE WHEN timed.is_zone_stated THEN '' ELSE '?' END
-        || coalesce(', port ' || timed.source_port, '') AS clear_as
+        || coalesce(', port ' || timed.port, '') AS clear_as
     FROM timed
 ),
 counted AS (
@@ -178,18 +179,18 @@ counted AS (
                 'period_id': CASE WHEN timed.has_clock THEN timed.period_id ELSE timed.hidden_period_id END,
                 'ip_event_no': timed.ip_event_no,
                 'starts_at': timed.starts_at,
-                'last_on': CASE WHEN timed.has_clock THEN timed.last_on END,
+                'last_on': CASE WHEN timed.has_clock AND timed.is_dated THEN timed.last_on END,
                 'is_start_estimated': timed.is_zone_stated IS NOT TRUE,
                 'is_country_assumed': timed.has_clock AND timed.is_country_assumed,
-                'ends_at': CASE WHEN timed.has_clock THEN timed.ends_at END,
+                'ends_at': CASE WHEN timed.has_clock AND timed.is_dated THEN timed.ends_at END,
                 'starts_at_latest': timed.starts_at_latest,
-                'last_on_latest': CASE WHEN timed.has_clock THEN timed.last_on_latest END,
+                'last_on_latest': CASE WHEN timed.has_clock AND timed.is_dated THEN timed.last_on_latest END,
                 'is_counted': timed.has_clock,
                 'ip_address': timed.ip_address,
                 'source_format': CAST(NULL AS VARCHAR)
             }
             ORDER BY timed.ip_event_no
-        ) FILTER (timed.is_dated OR NOT timed.has_clock) AS connection_clocks
+        ) FILTER (timed.occurred_at IS NOT NULL OR NOT timed.has_clock) AS connection_clocks
     FROM told AS timed
     GROUP BY timed.version_id
 )

@@ -82,7 +82,7 @@ ported AS (
         ip_event.ip_address IS NOT NULL
         AND NOT ip_event.is_private_use
         AND ip_event.occurred_at IS NOT NULL
-        AND ip_event.source_port IS NOT NULL
+        AND ip_event.source_port BETWEEN 1 AND 65535
     GROUP BY ip_event.version_id
 ),
 payer AS (

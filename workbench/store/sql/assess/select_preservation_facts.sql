@@ -82,7 +82,7 @@ running AS (
         reported.*,
         period.period_id,
         referral.end_of_period(reported.received_at, period.length_months, period.length_days) AS ends_at,
-        referral.end_of_period(reported.received_at_latest, period.length_months, period.length_days) AS ends_at_latest,
+        referral.end_of_period(reported.received_at_latest, late.length_months, late.length_days) AS ends_at_latest,
         -- The newest entry is held against a start that nobody stated.
         list_filter(
             list_transform(
@@ -110,6 +110,11 @@ running AS (
         ON period.kind = 'provider_preservation'
         AND referral.utc_day(reported.received_at) >= period.valid_from
         AND referral.utc_day(reported.received_at) < period.valid_until
+    -- Another law can have come into force between the two ends of an interval.
+    LEFT JOIN period AS late
+        ON late.kind = 'provider_preservation'
+        AND referral.utc_day(reported.received_at_latest) >= late.valid_from
+        AND referral.utc_day(reported.received_at_latest) < late.valid_until
     LEFT JOIN policy ON reported.provider = policy.provider
     LEFT JOIN policy AS unnamed ON unnamed.provider IS NULL
 )
