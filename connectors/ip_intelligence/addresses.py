@@ -53,7 +53,7 @@ def range_of(text: str) -> Ends:
     """
     address, slash, length = text.partition("/")
     if slash:
-        return _prefix(address.strip(), length.strip())
+        return _prefix(address.strip().removeprefix("[").removesuffix("]"), length.strip())
     found = key_of(text)
     if found is not None:
         return found[0], found[0]
@@ -79,6 +79,8 @@ def ends_of(first: str, last: str) -> Ends:
     if start is not None and _LAST_OCTETS.fullmatch(last) and "." in first:
         last = f"{first.rpartition('.')[0]}.{last}"  # 192.0.2.1-50
     end = _key_or_number(last)
+    if end is not None and first.isdigit() and last.isdigit() and int(last) >= _IPV4:
+        start = int(first)  # a list that counts IPv6 addresses, from 0 on
     if start is None or end is None:
         raise NotARangeError("One end of the range is not an address.")
     if end < start:

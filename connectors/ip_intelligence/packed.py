@@ -23,6 +23,9 @@ _NOTE: Final = re.compile(
     r"|\.(pdf|md|html?|sha\d*|md5|asc|sig)$",
     re.IGNORECASE,
 )
+_WEB_PAGE: Final = re.compile(
+    r"\ufeff?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE
+)
 
 
 class Part(NamedTuple):
@@ -103,6 +106,11 @@ def _lists_of(name: str, members: Iterator[tuple[str, IO[bytes]]], room: int) ->
     if not parts:
         raise unusable(name, "The packed file holds no list, at most notes and terms.")
     return parts
+
+
+def is_web_page(text: str) -> bool:
+    """Say whether a text is what a server shows instead of the list that was asked for."""
+    return _WEB_PAGE.match(text[:1_000]) is not None
 
 
 def unusable(name: str, message: str) -> UserError:

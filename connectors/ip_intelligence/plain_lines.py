@@ -23,8 +23,14 @@ if TYPE_CHECKING:
 _COMMENT: Final = ("#", ";", "//", "!", "--")
 _INLINE_COMMENT: Final = re.compile(r"\s*(?:[#;]|\s//).*$")
 _RANGE: Final = re.compile(
-    r"(?P<first>[0-9A-Fa-f:.*/\[\]%]+)(?:\s*[-–]\s*(?P<last>[0-9A-Fa-f:.]+))?,?(?:\s+(?P<rest>.*))?"
+    r"(?P<first>[0-9A-Fa-f:.*/\[\]]+(?:%\w+)?)(?:\s*[-–]\s*(?P<last>[0-9A-Fa-f:.]+))?,?(?:\s+(?P<rest>.*))?"
 )
+# What firewalls and web servers write before a range, and the line in which a set is made.
+_COMMAND: Final = re.compile(
+    r"(?:add\s+\S+|set_real_ip_from|(?:deny|allow)(?:\s+from)?|require\s+ip)\s+(?=[\d:a-f])",
+    re.IGNORECASE,
+)
+_SET: Final = re.compile(r"create\s+\S+\s+(?:hash|bitmap|list):")
 _NAMED: Final = re.compile(r"(?P<owner>[^:]+):\s*(?P<range>\d+(?:\.\d+){3}\s*-\s*\d+(?:\.\d+){3})")
 _TOR: Final = re.compile(r"^ExitAddress[ \t]+\S", re.MULTILINE)
 _TOR_LINE: Final = re.compile(r"ExitAddress\s+(?P<address>\S+)(?:\s+(?P<seen>\S+))?")
@@ -66,8 +72,10 @@ def _lines_with_ranges(lines: list[str]) -> Iterator[tuple[int, str]]:
     is_first = True
     for number, line in enumerate(lines, start=1):
         stripped = line.strip()
-        if is_comment(stripped):
+        if is_comment(stripped) or _SET.match(stripped):
             continue
+        if command := _COMMAND.match(stripped):
+            stripped = stripped[command.end() :].rstrip(";")
         if is_first and is_header([stripped]):
             is_first = False
             continue

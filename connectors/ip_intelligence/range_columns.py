@@ -25,13 +25,17 @@ _SHARED: Final = re.compile(r"\bCGN(?:AT)?\b|\bNAT444\b|carrier[- ]?grade[- ]?na
 _NO_OWNER: Final = frozenset({"", "-", "--", "n/a", "none", "null", "unknown", "not routed", "?"})
 
 
+def names_somebody(written: str) -> bool:
+    """Say whether a text for an owner is more than a word for "nobody known"."""
+    return written.strip().lower() not in _NO_OWNER
+
+
 class _Owners(dict[str | None, tuple[str | None, bool]]):
     """Owner as written -> its name, None for a word that names nobody, and whether it says NAT."""
 
     def __missing__(self, written: str | None) -> tuple[str | None, bool]:
         name = (written or "").strip()[:_LONGEST_TEXT]
-        is_blank = name.lower() in _NO_OWNER
-        known = (None, False) if is_blank else (name, _SHARED.search(name) is not None)
+        known = (name, _SHARED.search(name) is not None) if names_somebody(name) else (None, False)
         self[written] = known
         return known
 

@@ -9,12 +9,18 @@ import pyarrow as pa
 from connectors.ip_intelligence.dates import date_of
 from connectors.ip_intelligence.json_list import read_json
 from connectors.ip_intelligence.maxmind import is_maxmind, read_maxmind
-from connectors.ip_intelligence.packed import Part, unpacked, unusable
+from connectors.ip_intelligence.packed import Part, is_web_page, unpacked, unusable
 from connectors.ip_intelligence.places import countries_of_places, is_of_places
 from connectors.ip_intelligence.plain_lines import (
     is_tor_exit_list,
     read_plain_lines,
     read_tor_exit_list,
+)
+from connectors.ip_intelligence.registries import (
+    is_delegation,
+    is_registry_objects,
+    read_delegation,
+    read_registry_objects,
 )
 from connectors.ip_intelligence.shipped import is_iporigin, read_iporigin
 from connectors.ip_intelligence.table import layout_of, read_table
@@ -76,6 +82,12 @@ def _read_text(name: str, text: str, countries: Mapping[str, str]) -> NetworkLis
         return read_json(name, text.lstrip("\ufeff"))
     if is_tor_exit_list(text):
         return read_tor_exit_list(name, text)
+    if is_delegation(text):
+        return read_delegation(name, text)
+    if is_registry_objects(text):
+        return read_registry_objects(name, text)
+    if is_web_page(text):
+        raise unusable(name, "The file is a web page, as a failed download leaves it, not a list.")
     layout = layout_of(text.splitlines()[:1000])
     return read_table(name, text, layout, countries) if layout else read_plain_lines(name, text)
 

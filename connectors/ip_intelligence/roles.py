@@ -40,12 +40,19 @@ _NAMES: Final[Mapping[str, str]] = {
     "vpn": "is_anonymous_vpn is_vpn is_public_proxy is_proxy is_residential_proxy",
     "hosting": "is_hosting_provider is_hosting is_datacenter",
     "anonymous": "is_anonymous",
+    "type": "proxy_type usage_type",
 }
 ROLE_OF: Final[Mapping[str, str]] = {
     name: role for role, names in _NAMES.items() for name in names.split()
 }
 _RANK: Final[Mapping[str, int]] = {
     name: rank for names in _NAMES.values() for rank, name in enumerate(names.split())
+}
+# How lists of proxies name what a range is used for.
+_KIND_OF_TYPE: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("vpn", "pub", "web", "res", "cpn", "epn", "proxy"), "vpn"),
+    **dict.fromkeys(("dch", "ses", "cdn", "hosting", "datacenter"), "hosting"),
+    "tor": "tor",
 }
 _TRUE: Final = frozenset({"1", "true", "t", "yes", "y", "ja", "x"})
 
@@ -79,3 +86,8 @@ def is_true(value: object) -> bool:
 def kind_of_flags(said: Mapping[str, bool]) -> str | None:
     """Return what a range's own flags call it, the first of tor, vpn and hosting; None: no word."""
     return next((kind for kind in ("tor", "vpn", "hosting") if said.get(kind)), None)
+
+
+def kind_of_type(written: str) -> str | None:
+    """Return the kind that a word for the use of a range stands for; None: none of ours."""
+    return _KIND_OF_TYPE.get(written.strip().lower())

@@ -11,14 +11,23 @@ from connectors.ip_intelligence.addresses import Ends, NotARangeError, ends_of, 
 from connectors.ip_intelligence.countries import is_country_name
 from connectors.ip_intelligence.dates import date_in_comments, date_of
 from connectors.ip_intelligence.plain_lines import comments_of, is_comment
-from connectors.ip_intelligence.range_columns import RangeColumns
-from connectors.ip_intelligence.roles import is_header, is_true, kind_of_flags, roles_of
+from connectors.ip_intelligence.range_columns import RangeColumns, names_somebody
+from connectors.ip_intelligence.roles import (
+    is_header,
+    is_true,
+    kind_of_flags,
+    kind_of_type,
+    roles_of,
+)
 from workbench.errors import SourceLocation, UserError
 from workbench.model.network_list import NetworkList
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _SAMPLE_LINES: Final = 40
 _COUNTRY: Final = re.compile(r"[A-Za-z]{2}|-|none|null|unknown|", re.IGNORECASE)
+_CONTINENTS: Final = frozenset({"AF", "AN", "AS", "EU", "NA", "OC", "SA", "ZZ", "-", ""})
+_DEGREES: Final = re.compile(r"-?\d{1,3}\.\d+")
+_REGION: Final = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")  # ISO 3166-2
 _LETTER: Final = re.compile(r"[^\W\d_]{2}")
 _FLAGS: Final = ("tor", "vpn", "hosting")
 
@@ -68,16 +77,29 @@ def _guessed_roles(rows: list[list[str]]) -> dict[str, list[int]]:
     if not roles:
         return {}
     taken = {no for numbers in roles.values() for no in numbers}
+    # Where a table names towns by their place on the map, its words are towns, not owners.
+    is_of_towns = any(_is_of_towns(cells) for cells in columns)
     for no, cells in enumerate(columns):
         if no in taken:
             continue
         if "network" in roles and _most(_is_range(cell) for cell in cells):
             return {}  # several ranges a line: a plain list
-        if any(cells) and all(_COUNTRY.fullmatch(cell) for cell in cells):
+        if any(cells) and all(kind_of_type(cell) for cell in cells):
+            roles.setdefault("type", []).append(no)
+        elif any(cells) and all(_COUNTRY.fullmatch(cell) for cell in cells):
             roles.setdefault("country", []).append(no)
-        elif _is_owner(cells):
+        elif not is_of_towns and _is_owner(cells):
             roles.setdefault("owner", []).append(no)
+    if len(roles.get("country", ())) > 1 and set(columns[roles["country"][0]]) <= _CONTINENTS:
+        roles["country"].append(roles["country"].pop(0))
     return roles
+
+
+def _is_of_towns(cells: list[str]) -> bool:
+    said = [cell for cell in cells if cell]
+    return _most(_DEGREES.fullmatch(cell) is not None for cell in said) or _most(
+        _REGION.fullmatch(cell) is not None for cell in said
+    )
 
 
 def _places_of_ranges(columns: list[list[str]]) -> dict[str, list[int]]:
@@ -100,7 +122,7 @@ def _most(answers: Iterator[bool]) -> bool:
 
 
 def _is_owner(cells: list[str]) -> bool:
-    said = [cell for cell in cells if cell]
+    said = [cell for cell in cells if names_somebody(cell)]
     return _most(
         bool(_LETTER.search(cell)) and not is_country_name(cell) and date_of(cell) is None
         for cell in said
@@ -216,9 +238,9 @@ class _ByRole:
         return range_of(written), written
 
     def kind(self, cells: list[str]) -> str | None:
-        """Return what the flags of the line call it; None where the table has no such columns."""
+        """Return what flags or a word of the line call it; None where there is no such column."""
         if not self._has_flags:
-            return None
+            return kind_of_type(self.text(cells, "type"))
         return kind_of_flags({flag: is_true(self.text(cells, flag)) for flag in _FLAGS})
 
     def country(self, cells: list[str]) -> str:

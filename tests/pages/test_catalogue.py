@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from connectors.ip_intelligence.shipped import shipped_lists
 from rules.rulebook import load_rulebook
+from rules.term_lists import load_term_lists
 from workbench.desk.queue import QueueFilter
 from workbench.model.vocabulary import (
     Actionability,
@@ -108,6 +110,12 @@ def test_every_effect_and_period_of_the_shipped_rules_has_a_text() -> None:
     wanted |= {f"clock.{period.kind}.short" for period in rulebook.periods}
     wanted |= {f"certainty.{period.certainty}" for period in rulebook.periods}
     assert wanted - EN.keys() == set()
+
+
+def test_licences_and_sources_of_shipped_lists_are_said_in_both_languages() -> None:
+    licences = {shipped.licence for shipped in shipped_lists()}
+    sources = {terms.source for terms in load_term_lists().lists}
+    assert {f"list_word.{text}" for text in licences | sources} <= NB.keys()
 
 
 def test_a_count_of_one_is_said_in_the_singular() -> None:

@@ -16,7 +16,7 @@ from workbench.enrich.text_signals import list_term_lists
 from workbench.errors import WorkbenchError
 from workbench.ui.markup import tag
 from workbench.ui.parts.frame import complain, show, word_uploaders
-from workbench.ui.sections.lists import hash_load_outcome, lists_table, load_outcome
+from workbench.ui.sections.lists import hash_load_outcome, lists_table, load_outcome, refusal
 from workbench.ui.sections.term_lists import term_lists_table
 from workbench.ui.session import Workplace
 
@@ -93,7 +93,7 @@ def _load(place: Workplace, origin: FeedOrigin, content: bytes) -> None:
     try:
         load = load_network_feed(place.store, place.settings, origin, content)
     except WorkbenchError as error:
-        complain(str(error))
+        complain(refusal(place, error))
         return
     show(load_outcome(place, load))
 
@@ -106,7 +106,7 @@ def _load_hashes(place: Workplace, note: HashListNote, upload: UploadedFile) -> 
         try:
             sheet = load_hash_feed(place.store, place.settings, note, path, algorithm="")
         except WorkbenchError as error:
-            complain(str(error))
+            complain(refusal(place, error))
             return
     show(hash_load_outcome(place, sheet))
 

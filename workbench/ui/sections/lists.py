@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from workbench.desk.lists import LoadedList
 from workbench.enrich.hash_lists import HashListSheet
 from workbench.enrich.networks import FeedLoad
+from workbench.errors import WorkbenchError
 from workbench.ui.markup import Html, join, tag
 from workbench.ui.sections.values import headed, said
 from workbench.ui.session import Workplace
@@ -36,7 +37,7 @@ def _row(place: Workplace, one: LoadedList) -> tuple[Html | str, ...]:
         join(name),
         _as_of(place, one),
         join(entries),
-        said(words, one.licence),
+        _ours(place, one.licence) if one.licence else said(words, None),
         join(loaded),
     )
 
@@ -66,7 +67,10 @@ def load_outcome(place: Workplace, load: FeedLoad) -> Html:
         rejected=number(load.rejected),
         changed=number(load.addresses_changed),
     )
-    rows = [(one.place, one.reason, one.remedy) for one in load.rejections]
+    rows = [
+        (_spot(place, one.place), _ours(place, one.reason), _ours(place, one.remedy))
+        for one in load.rejections
+    ]
     heads = ("place", "reason", "remedy")
     return join([tag("p", count), headed(place, "lists.rejection.column.", heads, rows)])
 
@@ -87,8 +91,29 @@ def hash_load_outcome(place: Workplace, sheet: HashListSheet) -> Html:
         matched=number(sheet.matched_referrals),
     )
     rows = [
-        (one["place"], words.or_as_written("hash_fault", one["code"]), one["remedy"])
+        (
+            _spot(place, one["place"]),
+            words.or_as_written("hash_fault", one["code"]),
+            _ours(place, one["remedy"]),
+        )
         for one in sheet.rejections
     ]
     heads = ("place", "reason", "remedy")
     return join([tag("p", count), headed(place, "lists.rejection.column.", heads, rows)])
+
+
+def refusal(place: Workplace, error: WorkbenchError) -> str:
+    """Return why a list could not be loaded, in the officer's language where we have it."""
+    where = f"{error.location}: " if error.location else ""
+    return f"{where}{_ours(place, error.message)} {_ours(place, error.remedy or '')}".strip()
+
+
+def _ours(place: Workplace, text: str) -> str:
+    """Return a sentence or source of what we ship in the officer's language; others as written."""
+    return place.words.or_as_written("list_word", text)
+
+
+def _spot(place: Workplace, written: str) -> str:
+    """Return `line 7`, also behind the name of a file, in the officer's language."""
+    before, line, number = written.rpartition("line ")
+    return before + place.words("lists.line", number=number) if line else written

@@ -27,7 +27,7 @@ def _row(place: Workplace, entry: TermListView) -> list[str]:
         words(f"signals.signal.{entry.signal}"),
         words(f"signals.language.{entry.language}"),
         formats.day(entry.dated_on),
-        entry.source,
+        words.or_as_written("list_word", entry.source),
         formats.number(entry.term_count),
         formats.number(entry.referral_count),
         formats.day(formats.local_day(entry.recorded_at)),

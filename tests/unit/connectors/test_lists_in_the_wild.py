@@ -1,0 +1,156 @@
+"""Forms that registries, address services, firewalls and servers publish, each with what it says."""
+
+from datetime import date
+from ipaddress import ip_address
+
+import pytest
+
+from connectors.ip_intelligence.reader import read_network_list
+from workbench.errors import UserError
+from workbench.model.network_list import NetworkList
+
+Row = tuple[str, str | None, str | None, str | None]
+
+
+def read(text: str) -> NetworkList:
+    return read_network_list("list", text.encode(), largest_bytes=1_000_000)
+
+
+def rows(found: NetworkList) -> list[Row]:
+    """Return range, kind, owner and country of each line."""
+    return [
+        (row["as_written"], row["kind"], row["owner"], row["country"])
+        for row in found.ranges.to_pylist()
+    ]
+
+
+def number(address: str) -> int:
+    found = ip_address(address)
+    return int(found) + (0xFFFF << 32 if found.version == 4 else 0)
+
+
+DELEGATION = """2|ripencc|20261101|4|19830705|20261031|+0100
+ripencc|*|ipv4|*|3|summary
+ripencc|NO|asn|64496|1|19930901|allocated|a
+ripencc|NO|ipv4|192.0.2.0|256|20200101|allocated|a
+ripencc|SE|ipv4|198.51.100.0|192|20200101|assigned|b
+ripencc||ipv4|203.0.113.0|256||available|
+ripencc|DK|ipv6|2001:db8::|40|20200101|allocated|c
+ripencc|DK|ipv4|nowhere|256|20200101|allocated|c
+ripencc|DK|ipv4|192.0.2.0
+"""
+
+
+def test_delegations_of_a_registry_say_country_and_count_of_addresses() -> None:
+    found = read(DELEGATION)
+    assert rows(found) == [
+        ("192.0.2.0-192.0.2.255", None, None, "NO"),
+        ("198.51.100.0-198.51.100.191", None, None, "SE"),  # no power of two
+        ("203.0.113.0-203.0.113.255", None, None, None),
+        ("2001:db8::/40", None, None, "DK"),
+    ]
+    assert found.as_of == date(2026, 11, 1)
+    assert [line.place for line in found.rejections] == ["line 8", "line 9"]
+
+
+OBJECTS = """% an answer
+
+inetnum:        192.0.2.0 - 192.0.2.255
+netname:        EXAMPLE-NET
+descr:          Example
+                on two lines
+country:        NO
+
+person:         Invented Name
+address:        Example street 1
+
+inet6num:       2001:db8::/32
+org-name:       Example Six
+country:        SE
+
+route:          nowhere
+"""
+
+
+def test_objects_of_a_registry_name_the_network_and_nobody_else() -> None:
+    found = read(OBJECTS)
+    assert rows(found) == [
+        ("192.0.2.0 - 192.0.2.255", None, "EXAMPLE-NET", "NO"),
+        ("2001:db8::/32", None, "Example Six", "SE"),
+    ]
+    assert [line.place for line in found.rejections] == ["line 16"]
+
+
+COMMANDS = """create example hash:net family inet hashsize 1024
+add example 192.0.2.0/25
+set_real_ip_from 2001:db8::/40;
+deny from 198.51.100.0/24
+allow 203.0.113.9;
+"""
+
+
+def test_ranges_in_lines_of_firewalls_and_servers() -> None:
+    assert [row[0] for row in rows(read(COMMANDS))] == [
+        "192.0.2.0/25", "2001:db8::/40", "198.51.100.0/24", "203.0.113.9",
+    ]  # fmt: skip
+
+
+def test_zones_and_brackets_are_passed_over() -> None:
+    found = read("[2001:db8::1]\n2001:db8:1::5%eth0\n[2001:db8:ffff::]/48\n")
+    assert found.rejected_count == 0
+    lows = [(row["start_high"] << 64) + row["start_low"] for row in found.ranges.to_pylist()]
+    assert lows == [number("2001:db8::1"), number("2001:db8:1::5"), number("2001:db8:ffff::")]
+
+
+def test_a_list_of_numbers_counts_ipv6_from_nothing() -> None:
+    text = (
+        f'"0","{(0xFFFF << 32) - 1}","-","-"\n'
+        f'"{number("192.0.2.0")}","{number("192.0.2.255")}","NO","Norway"\n'
+        f'"{number("2001:db8::")}","{number("2001:db8::ffff")}","SE","Sweden"\n'
+    )
+    found = read(text)
+    assert [row[3] for row in rows(found)] == [None, "NO", "SE"]
+    assert found.rejected_count == 0
+
+
+TABLES: dict[str, tuple[str, list[Row]]] = {
+    "a word for the use": (
+        "192.0.2.5,192.0.2.5,VPN,NO\n203.0.113.9,203.0.113.9,TOR,SE\n198.51.100.0,198.51.100.9,DCH,-\n",
+        [
+            ("192.0.2.5-192.0.2.5", "vpn", None, "NO"),
+            ("203.0.113.9-203.0.113.9", "tor", None, "SE"),
+            ("198.51.100.0-198.51.100.9", "hosting", None, None),
+        ],
+    ),
+    "continent, country and town": (
+        "192.0.2.0,192.0.2.255,EU,NO,Oslo,Oslo,59.9,10.7\n198.51.100.0,198.51.100.255,EU,SE,,,59.3,18.0\n",
+        [
+            ("192.0.2.0-192.0.2.255", None, None, "NO"),
+            ("198.51.100.0-198.51.100.255", None, None, "SE"),
+        ],
+    ),
+    "where a network is used": (
+        "192.0.2.0/24,NO,NO-03,Oslo,\n2001:db8::/32,DK,DK-84,Copenhagen,\n",
+        [("192.0.2.0/24", None, None, "NO"), ("2001:db8::/32", None, None, "DK")],
+    ),
+    "an owner that is often unknown": (
+        "192.0.2.0,192.0.2.255,64496,Example Net\n198.51.100.0,198.51.100.255,0,-\n",
+        [
+            ("192.0.2.0-192.0.2.255", None, "Example Net", None),
+            ("198.51.100.0-198.51.100.255", None, None, None),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), TABLES.values(), ids=TABLES)
+def test_tables_without_a_header_are_told_by_what_stands_in_them(
+    text: str, expected: list[Row]
+) -> None:
+    assert rows(read(text)) == expected
+
+
+def test_a_web_page_saved_as_a_list_is_called_one() -> None:
+    page = "<!DOCTYPE html>\n<html><body>Your address 192.0.2.5, sent 1, 2, 3</body></html>\n"
+    with pytest.raises(UserError, match="web page"):
+        read(page)
