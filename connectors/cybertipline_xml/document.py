@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _XSI: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
+_NIL: Final = frozenset({(f"{_XSI}nil", "true"), (f"{_XSI}nil", "1")})
 _EXPORT_AGAIN: Final = "Export the report again from the system it came from."
 # What may stand before a document type; each is skipped once, so that no prologue takes long.
 _BETWEEN: Final = ((b"<?", b"?>"), (b"<!--", b"-->"))
@@ -277,7 +278,7 @@ def _attributes(items: Attributes) -> dict[str, SourceValue]:
 
 
 def _leaf(items: Attributes, text: str | None) -> SourceValue:
-    if (f"{_XSI}nil", "true") in items or (f"{_XSI}nil", "1") in items:
+    if not _NIL.isdisjoint(items):
         return None
     found = _attributes(items)
     own = text.strip() if text else ""

@@ -89,7 +89,11 @@ class _Parts:
 
 def merge_part(report: SourceRecord, part: SourceRecord) -> None:
     """Add a part's rows to its report, numbered on and with the part's own file in their path."""
-    offsets = {column: len(report.rows.get(table, ())) for table, column in NUMBERED.items()}
+    offsets = {
+        column: len(report.rows[table])
+        for table, column in NUMBERED.items()
+        if table in report.rows
+    }
     for table, rows in part.rows.items():
         if table == "report":
             continue
