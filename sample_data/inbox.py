@@ -14,6 +14,7 @@ from lxml import etree
 
 from sample_data.case import Case
 from sample_data.compose import HABITS, SCENARIOS, Composer
+from sample_data.further_copies import older_copy, pdf_copy, stated_processed
 from sample_data.invent import Inventor
 from sample_data.kinds import LOADED as LOADED_OF_OTHER_KINDS
 from sample_data.kinds import kind_files
@@ -29,6 +30,8 @@ TABLE_SIZES = {"weekly": 14, "spreadsheet": 12, "decided": 12}
 PACKAGE_SIZE = 14
 DOUBLED = 3
 CHANGED = 3
+FURTHER = 2  # an older copy that arrives late, and the PDF of a report that is here as JSON
+PDF_STORY = "carrier_address"
 
 
 @dataclass(slots=True)
@@ -129,6 +132,8 @@ def inbox_files(*, today: date, seed: int = 7) -> Iterator[tuple[PurePosixPath, 
     for case in inbox.xml_cases:
         yield from _xml_files(case, provider_xml, inventor)
     yield from _updates(inbox, documents, police_json, inventor)
+    printed = _has_pdf(inbox)
+    yield PurePosixPath("pdf") / f"CyberTipline_{printed.report_number}.pdf", pdf_copy(printed)
     yield (
         PurePosixPath("packages/ncmec_week.zip"),
         _package(inbox, police_json, provider_xml, inventor),
@@ -139,6 +144,15 @@ def inbox_files(*, today: date, seed: int = 7) -> Iterator[tuple[PurePosixPath, 
     yield PurePosixPath("tables/decided_lately.csv"), decided_list(tables["decided"], inventor)
     yield from ((file.path, file.content) for file in inbox.odd)
     yield from kind_files(today=today, seed=seed + 2)
+
+
+def _has_pdf(inbox: Inbox) -> Case:
+    """Return the referral that comes as JSON and as PDF, which disagree about a birthday."""
+    return next(
+        case
+        for case in inbox.json_cases
+        if case.story == PDF_STORY and case.suspect.date_of_birth is not None
+    )
 
 
 def _json_path(case: Case, inventor: Inventor) -> PurePosixPath:
@@ -180,11 +194,18 @@ def _updates(
     folder = PurePosixPath("updates")
     for case in chosen[:DOUBLED]:
         yield folder / f"{case.report_number}_again.json", documents[case.report_number]
+    late = chosen[DOUBLED]
     for case in chosen[DOUBLED : DOUBLED + CHANGED]:
         newer = copy.deepcopy(case)
         newer.priority = "1"
         newer.analyst_note = "NCMEC staff raised the priority after a second look."
-        content = _json_bytes(writer.document(newer), inventor)
+        document = writer.document(newer)
+        if case is late:
+            document = stated_processed(document, case.received_at + timedelta(days=2))
+            older = json.dumps(older_copy(case, document)).encode()
+            # Files are read in the order of their names: this one after the update.
+            yield folder / f"{case.report_number}_weeks_later.json", older
+        content = _json_bytes(document, inventor)
         yield folder / f"{case.report_number}_updated.json", content
 
 

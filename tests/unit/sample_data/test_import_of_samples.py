@@ -10,7 +10,7 @@ import pytest
 from connectors.registry import connectors
 from rules.providers import load_provider_table
 from sample_data.archive import write_archive
-from sample_data.inbox import CHANGED, DOUBLED, Inbox, plan_inbox, write_inbox
+from sample_data.inbox import CHANGED, DOUBLED, FURTHER, Inbox, plan_inbox, write_inbox
 from sample_data.words import load_published, load_words
 from workbench.enrich.provider_names import ProviderNames, place_provider_names
 from workbench.intake.count_sheet import CountSheet
@@ -42,7 +42,7 @@ def filled(folder: Path) -> Iterator[tuple[Store, CountSheet]]:
 def test_what_is_planned_is_loaded(filled: tuple[Store, CountSheet], inbox: Inbox) -> None:
     _, sheet = filled
     assert sheet.loaded == inbox.loaded
-    assert sheet.new_versions == CHANGED
+    assert sheet.new_versions == CHANGED + FURTHER
     assert sheet.duplicates == DOUBLED
 
 
