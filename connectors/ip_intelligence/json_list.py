@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _DEEPEST: Final = 30
 _REMEDY: Final = "Correct or delete the entry."
+_DESCRIPTION: Final = "metadata"
 _LISTS: Final = ("prefixes", "cidrs", "addresses", "ranges", "networks", "ips")
 
 
@@ -71,9 +72,11 @@ class _Walk:
         if said.get("start") is not None and said.get("end") is not None:
             first, last = str(said.pop("start")), str(said.pop("end"))
             self._take(lambda: ends_of(first, last), f"{first}-{last}", path, said)
+        # One object a line: the line that describes the list names no range.
+        speaks_of_itself = depth == 0 or (depth == 1 and _DESCRIPTION in members.values())
         for key, value in members.items():
             role = ROLE_OF.get(folded(key))
-            if self.as_of is None and depth == 0:
+            if self.as_of is None and speaks_of_itself:
                 self.as_of = date_of_field(key, value)
             if isinstance(value, dict | list):
                 self.into(value, f"{path}.{key}" if path else key, said, depth + 1)

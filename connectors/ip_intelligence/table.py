@@ -28,6 +28,9 @@ _COUNTRY: Final = re.compile(r"[A-Za-z]{2}|-|none|null|unknown|", re.IGNORECASE)
 _CONTINENTS: Final = frozenset({"AF", "AN", "AS", "EU", "NA", "OC", "SA", "ZZ", "-", ""})
 _DEGREES: Final = re.compile(r"-?\d{1,3}\.\d+")
 _REGION: Final = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")  # ISO 3166-2
+_REFERENCE: Final = re.compile(
+    r"(?!AS)[A-Z]{2,5}-?\d+"
+)  # to a listing, as blocklists write behind a range
 _LETTER: Final = re.compile(r"[^\W\d_]{2}")
 _FLAGS: Final = ("tor", "vpn", "hosting")
 
@@ -124,7 +127,10 @@ def _most(answers: Iterator[bool]) -> bool:
 def _is_owner(cells: list[str]) -> bool:
     said = [cell for cell in cells if names_somebody(cell)]
     return _most(
-        bool(_LETTER.search(cell)) and not is_country_name(cell) and date_of(cell) is None
+        bool(_LETTER.search(cell))
+        and _REFERENCE.fullmatch(cell) is None
+        and not is_country_name(cell)
+        and date_of(cell) is None
         for cell in said
     )
 

@@ -133,6 +133,10 @@ TABLES: dict[str, tuple[str, list[Row]]] = {
         "192.0.2.0/24,NO,NO-03,Oslo,\n2001:db8::/32,DK,DK-84,Copenhagen,\n",
         [("192.0.2.0/24", None, None, "NO"), ("2001:db8::/32", None, None, "DK")],
     ),
+    "references behind ranges": (
+        "192.0.2.0/24 ; SBL1234\n198.51.100.0/24 ; SBL12345\n",
+        [("192.0.2.0/24", None, None, None), ("198.51.100.0/24", None, None, None)],
+    ),
     "an owner that is often unknown": (
         "192.0.2.0,192.0.2.255,64496,Example Net\n198.51.100.0,198.51.100.255,0,-\n",
         [
@@ -148,6 +152,11 @@ def test_tables_without_a_header_are_told_by_what_stands_in_them(
     text: str, expected: list[Row]
 ) -> None:
     assert rows(read(text)) == expected
+
+
+def test_one_object_a_line_with_one_that_describes_the_list() -> None:
+    found = read('{"cidr":"192.0.2.0/24","rir":"x"}\n{"type":"metadata","timestamp":1793959200}\n')
+    assert (rows(found)[0][0], found.as_of) == ("192.0.2.0/24", date(2026, 11, 6))
 
 
 def test_a_web_page_saved_as_a_list_is_called_one() -> None:
