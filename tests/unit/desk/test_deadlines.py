@@ -57,7 +57,7 @@ def test_after_the_last_address_the_providers_copy_remains_and_then_nothing(stor
 
 
 def test_what_has_expired_is_said_to_be_expired_and_since_when(store: Store) -> None:
-    found = deadline(store, received_at="2025-06-01 00:00:00+00", ip_event=[at("2025-11-10")])
+    found = deadline(store, received_at="2025-11-09 00:00:00+00", ip_event=[at("2025-11-10")])
     assert found.is_expired
     assert (found.last_on, found.days_left) == (date(2026, 11, 10), -12)
     assert len(found.expired) == 2
