@@ -144,6 +144,8 @@ class _Document:
         shape = opened.shape
         if shape is None or shape.own_column != column:
             return False
+        if opened.is_by_type:
+            return True
         beside = {
             other
             for key, other in shape.columns.items()

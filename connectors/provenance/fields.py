@@ -25,11 +25,15 @@ _PAIR_COLUMNS: Final = {"hash_type": "name", "value_as_written": "value"}
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """How a row was opened: by an entry of the allow-list, or by a pair of name and value."""
+    """How a row was opened: by an entry of the allow-list, or by a pair of name and value.
+
+    `is_by_type`: the source named its type beside the value, so it is more than a bare text.
+    """
 
     table: str
     shape: Shape | None  # None: a pair
     given: Mapping[str, str | bool]
+    is_by_type: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +73,10 @@ def _follow(shape: Shape, steps: Sequence[str]) -> Iterator[Opened]:
     if meaning is None or isinstance(meaning, str):
         return
     for entry in _single(meaning):
-        yield from _enter(entry, steps[1:])
+        yield from _enter(entry, steps[1:], is_by_type=isinstance(meaning, Route))
 
 
-def _enter(entry: Entry, rest: Sequence[str]) -> Iterator[Opened]:
+def _enter(entry: Entry, rest: Sequence[str], *, is_by_type: bool) -> Iterator[Opened]:
     match entry:
         case OpenRow():
             while rest and rest[0] in entry.wraps:
@@ -80,12 +84,13 @@ def _enter(entry: Entry, rest: Sequence[str]) -> Iterator[Opened]:
             if rest:
                 yield from _follow(entry.shape, rest)
             else:
-                yield Opened(entry.table, entry.shape, entry.given)
+                yield Opened(entry.table, entry.shape, entry.given, is_by_type)
         case Descend():
             yield from _follow(entry.shape, rest)
             if entry.bare:
-                for one in _single(entry.shape.entries[entry.bare]):
-                    yield from _enter(one, rest)
+                listed = entry.shape.entries[entry.bare]
+                for one in _single(listed):
+                    yield from _enter(one, rest, is_by_type=isinstance(listed, Route))
         case Pairs():
             yield Opened("file_hash", None, {})
         case _:

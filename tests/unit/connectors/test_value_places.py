@@ -198,6 +198,13 @@ def test_a_bare_text_and_one_in_a_container_are_told_apart() -> None:
     assert places(held, "identifier", "is_verified") == [(f"{PERSON}.screenName.verified",)]
 
 
+def test_what_says_its_own_type_is_more_than_a_text() -> None:
+    capture = {"captureType": "Profile URL", "value": "https://example.org/a"}
+    record = read_file(report(sourceInformation={"sourceCaptures": [capture]}), "a.json").record
+    place = f"{PERSON}.sourceInformation.sourceCaptures[0].value"
+    assert places(record, "identifier", "value_as_written") == [(place,)]
+
+
 def test_of_two_fields_the_one_that_opened_a_row_is_named() -> None:
     record = read_file(report(espIdentifier="000123"), "a.json").record
     assert places(record, "party", "provider_user_id") == [(f"{PERSON}.espIdentifier",)]
