@@ -56,7 +56,7 @@ def run(source_format: str, *, seconds: int, runs: int, seed: int, keep: Path = 
         return _outcome(
             source_format,
             (
-                *(sys.executable, "-m", "tests.fuzz.target", source_format),
+                *(sys.executable, "-m", "tests.fuzz.target", source_format, name),
                 *(f"-max_total_time={seconds}", f"-runs={runs}", f"-seed={seed}"),
                 *(f"-rss_limit_mb={MEMORY_MB}", f"-timeout={INPUT_SECONDS}", "-max_len=32000"),
                 *("-print_final_stats=1", f"-dict={name}/words.dict"),

@@ -32,10 +32,13 @@ _LONGEST_TEXT = 200
 _ROWS_OF_A_BYTE = 1  # no list says more ranges, or hashes, than it has bytes
 
 
-def reading_lists() -> dict[str, Callable[[bytes], Counter[str]]]:
-    """Return target -> what reads one input as a list, judges it and says what it was."""
-    folder = TemporaryDirectory()
-    path = Path(folder.name) / "input"
+def reading_lists(folder: Path) -> dict[str, Callable[[bytes], Counter[str]]]:
+    """Return target -> what reads one input as a list, judges it and says what it was.
+
+    Args:
+        folder: Where an input is written that is read from a file.
+    """
+    path = folder / "input"
 
     def networks(content: bytes) -> Counter[str]:
         return _judged(lambda: _networks(content))
@@ -46,7 +49,6 @@ def reading_lists() -> dict[str, Callable[[bytes], Counter[str]]]:
             lambda: _hashes(len(content), path, "md5")
         )
 
-    networks.folder = hashes.folder = folder  # type: ignore[attr-defined] # lives as long as they
     return {NETWORKS: networks, HASHES: hashes}
 
 
@@ -124,7 +126,7 @@ def _network_seeds() -> list[bytes]:
         "Example Net:203.0.113.32-203.0.113.63\n192.0.2.9, 192.0.2.10\n192.0.2.0 255.255.255.0\n",
         json.dumps({"syncToken": "1", "createDate": "2026-11-20-04-00-00", "prefixes": [{"ip_prefix": "192.0.2.0/24", "region": "no", "service": "X"}], "ipv6_prefixes": [{"ipv6_prefix": "2001:db8::/32"}]}),
         json.dumps(["192.0.2.0/24", "2001:db8::/32"]),
-        '{"start_ip":"192.0.2.0","end_ip":"192.0.2.255","country":"NO"}\n{"start_ip":"192.0.3.0","end_ip":"x"}\n',
+        '{"start_ip":"192.0.2.0","end_ip":"192.0.2.255","country":"NO"}\n{"start_ip":"192.0.2.9","end_ip":"x"}\n',
     )  # fmt: skip
     maxminds = [_maxmind(version) for version in (4, 6)]
     lists = [plain, *(text.encode() for text in texts), *maxminds, _iporigin()]

@@ -1,11 +1,12 @@
 """One process of a campaign: atheris mutates bytes, a reader reads them, `judge` looks on.
 
-`python -m tests.fuzz.target FORMAT [libFuzzer options] [corpus folder]`; FORMAT is a source format, or
-a kind of list.
+`python -m tests.fuzz.target TARGET FOLDER [libFuzzer options] [corpus folder]`; TARGET is a source
+format or a kind of list, FOLDER a place to write to.
 """
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import atheris
 
@@ -26,10 +27,13 @@ def reader_of(source_format: str) -> Connector:
     return next(c for c in connectors(None) if c.source_format == source_format)
 
 
-def reading(source_format: str) -> Callable[[bytes], object]:
+def reading(target: str, folder: Path) -> Callable[[bytes], object]:
     """Return what reads one input with one reader, whether or not it would ask for it."""
-    if source_format in (lists := reading_lists()):
-        return lists[source_format]
+    lists = reading_lists(folder)
+    return lists[target] if target in lists else _reading_reports(target)
+
+
+def _reading_reports(source_format: str) -> Callable[[bytes], None]:
     reader = reader_of(source_format)
 
     def once(content: bytes) -> None:
@@ -43,8 +47,8 @@ def reading(source_format: str) -> Callable[[bytes], object]:
 
 def main() -> None:
     """Hand the reader to atheris, which never returns."""
-    source_format = sys.argv.pop(1)
-    atheris.Setup(sys.argv, reading(source_format))
+    target, folder = sys.argv.pop(1), sys.argv.pop(1)
+    atheris.Setup(sys.argv, reading(target, Path(folder)))
     atheris.Fuzz()
 
 

@@ -23,7 +23,7 @@ def test_no_reader_breaks_its_promises_on_mutated_bytes(target: str, tmp_path: P
 
 
 @pytest.mark.parametrize("target", [NETWORKS, HASHES])
-def test_what_a_campaign_over_lists_begins_with_is_read(target: str) -> None:
-    read = reading_lists()[target]
+def test_what_a_campaign_over_lists_begins_with_is_read(target: str, tmp_path: Path) -> None:
+    read = reading_lists(tmp_path)[target]
     refused = [content for content in list_seeds()[target] if not read(content)["read"]]
     assert [content[:2] for content in refused] == ([b"\x1f\x8b"] if target == HASHES else [])

@@ -10,12 +10,12 @@ from tests.fuzz.lists import reading_lists
 from workbench.model.record import SourceFile, UnreadFields
 
 FOUND = sorted((Path(__file__).parent / "found").iterdir())
-LISTS = reading_lists()
 
 
 @pytest.mark.parametrize("path", FOUND, ids=lambda path: path.name)
-def test_what_was_found_stays_mended(path: Path) -> None:
-    of_lists = next((read for target, read in LISTS.items() if path.name.startswith(target)), None)
+def test_what_was_found_stays_mended(path: Path, tmp_path: Path) -> None:
+    lists = reading_lists(tmp_path)
+    of_lists = next((read for target, read in lists.items() if path.name.startswith(target)), None)
     if of_lists is not None:
         assert of_lists(path.read_bytes()).total() > 0
         return
