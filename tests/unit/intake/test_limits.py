@@ -19,11 +19,12 @@ from tests.unit.connectors.pdf_writer import flowing
 from tests.unit.connectors.test_pdf_refusals import with_content
 from tests.unit.connectors.test_tables_of_other_kinds import LEAD, lead
 from workbench.composition import take_in
+from workbench.errors import UserError
 from workbench.intake.count_sheet import CountSheet
 from workbench.intake.importer import import_paths
 from workbench.intake.recipe import Recipe
 from workbench.model.limits import DEFAULT_LIMITS, Limits, setting_named_in, variable
-from workbench.settings import Settings
+from workbench.settings import Settings, read_settings
 from workbench.store.connection import Store
 
 GOOD = 991999998
@@ -353,3 +354,20 @@ class TestTheSettings:
             (variable(one.name), f"{one.default:,}", one.metadata["says"]) for one in fields(Limits)
         ]
         assert listed == wanted
+
+    @pytest.mark.parametrize(
+        ("name", "value", "says"),
+        [
+            ("WORKBENCH_LIMITS__PDF_PAGES", "0", "WORKBENCH_LIMITS__PDF_PAGES is at least 1"),
+            ("WORKBENCH_LIMITS__PDF_PAGE", "4711", "WORKBENCH_LIMITS__PDF_PAGE"),
+            ("WORKBENCH_PDF_PASSWORDS", "invented-secret", "pdf_passwords"),
+        ],
+    )
+    def test_that_cannot_be_used_are_named_without_their_value(
+        self, monkeypatch: pytest.MonkeyPatch, name: str, value: str, says: str
+    ) -> None:
+        monkeypatch.setenv(name, value)
+        with pytest.raises(UserError, match=says) as caught:
+            read_settings()
+        assert caught.value.remedy
+        assert value == "0" or value not in str(caught.value)
