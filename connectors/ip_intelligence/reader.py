@@ -67,6 +67,8 @@ def read_network_list(name: str, content: bytes, *, largest_bytes: int) -> Netwo
 
 
 def _read_part(name: str, content: bytes, countries: Mapping[str, str]) -> NetworkList:
+    if not content.strip():
+        raise unusable(name, "The file is empty.")
     if is_maxmind(content):
         return read_maxmind(name, content)
     if is_iporigin(content):
