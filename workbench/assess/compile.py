@@ -119,6 +119,25 @@ def band_column(axis: str, bands: Sequence[Band], rules: Sequence[Rule]) -> str:
     return f"CASE {cases} END AS {axis}"
 
 
+def _recorded(rulebook: Rulebook) -> str:
+    """Return the row that is kept of each version."""
+    return f"""
+SELECT
+    uuidv7() AS assessment_id,
+    version_id,
+    referral_id,
+    $assessed_at AS assessed_at,
+    $rulebook_hash AS rulebook_hash,
+    {facts_as_json(rulebook.facts)} AS facts,
+    {outcome_list(rulebook.rules)} AS outcomes,
+    urgency,
+    actionability,
+    coalesce(referral_kind, 'unknown') AS referral_kind,
+    clocks
+FROM judged
+"""  # noqa: S608 - checked parts only, see above
+
+
 def assessment_statement(rulebook: Rulebook) -> str:
     """Return the one statement that assesses: facts, outcomes, bands and clocks in bulk.
 
@@ -166,17 +185,5 @@ judged AS (
 {statement("assess/join_sources")}
     )
 )
-SELECT
-    uuidv7() AS assessment_id,
-    version_id,
-    referral_id,
-    $assessed_at AS assessed_at,
-    $rulebook_hash AS rulebook_hash,
-    {facts_as_json(rulebook.facts)} AS facts,
-    {outcome_list(rules)} AS outcomes,
-    urgency,
-    actionability,
-    coalesce(referral_kind, 'unknown') AS referral_kind,
-    clocks
-FROM judged
+{_recorded(rulebook)}
 """  # noqa: S608 - checked parts only, see above
