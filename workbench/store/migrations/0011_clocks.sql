@@ -8,10 +8,20 @@ COMMENT ON COLUMN referral.retention_period.starts IS 'Of a provider''s policy: 
 COMMENT ON COLUMN referral.retention_period.is_counted IS 'False: the date is shown and is never the last day of a referral; null: counted (a rulebook from before)';
 COMMENT ON COLUMN referral.retention_period.wording IS 'language -> title; legal_basis and choice by language; sources: what each says';
 
-ALTER TABLE referral.assessment ADD COLUMN clocks.element.ends_at TIMESTAMPTZ;
-ALTER TABLE referral.assessment ADD COLUMN clocks.element.starts_at_latest TIMESTAMPTZ;
-ALTER TABLE referral.assessment ADD COLUMN clocks.element.last_on_latest DATE;
-ALTER TABLE referral.assessment ADD COLUMN clocks.element.is_counted BOOLEAN;
+-- The whole type, and not four times ADD COLUMN: that ends DuckDB 1.5.5 with memory freed twice where rows exist.
+ALTER TABLE referral.assessment ALTER COLUMN clocks SET DATA TYPE STRUCT(
+    kind VARCHAR,
+    period_id VARCHAR,
+    ip_event_no INTEGER,
+    starts_at TIMESTAMPTZ,
+    last_on DATE,
+    is_start_estimated BOOLEAN,
+    is_country_assumed BOOLEAN,
+    ends_at TIMESTAMPTZ,
+    starts_at_latest TIMESTAMPTZ,
+    last_on_latest DATE,
+    is_counted BOOLEAN
+)[];
 COMMENT ON COLUMN referral.assessment.clocks IS 'One per clock that runs on this version. starts_at and last_on are the careful end; last_on null means nobody knows; starts_at_latest and last_on_latest are the other end, null where a zone was stated; is_counted false: shown, never the last day';
 
 -- Days here are UTC days. Said so, the arithmetic needs no time zone, and costs a fourteenth of what it costs with.

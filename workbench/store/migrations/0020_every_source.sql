@@ -114,8 +114,22 @@ CREATE MACRO referral.format_name(source_format) AS
     END;
 
 -- A clock of another source says whose it is; it has no event here, so it brings its address.
-ALTER TABLE referral.assessment ADD COLUMN clocks.element.ip_address VARCHAR;
-ALTER TABLE referral.assessment ADD COLUMN clocks.element.source_format VARCHAR;
+-- The whole type, and not two times ADD COLUMN: that ends DuckDB 1.5.5 with memory freed twice where rows exist.
+ALTER TABLE referral.assessment ALTER COLUMN clocks SET DATA TYPE STRUCT(
+    kind VARCHAR,
+    period_id VARCHAR,
+    ip_event_no INTEGER,
+    starts_at TIMESTAMPTZ,
+    last_on DATE,
+    is_start_estimated BOOLEAN,
+    is_country_assumed BOOLEAN,
+    ends_at TIMESTAMPTZ,
+    starts_at_latest TIMESTAMPTZ,
+    last_on_latest DATE,
+    is_counted BOOLEAN,
+    ip_address VARCHAR,
+    source_format VARCHAR
+)[];
 COMMENT ON COLUMN referral.assessment.clocks IS 'One per clock that runs on this version. starts_at and last_on are the careful end; last_on null means nobody knows; starts_at_latest and last_on_latest are the other end, null where a zone was stated; is_counted false: shown, never the last day; source_format: of which other current source the clock is, which then has no ip_event_no, null: of this version';
 COMMENT ON COLUMN referral.assessment.urgency IS 'Of a current version: by what any current source states; of any other source: its own';
 COMMENT ON COLUMN referral.assessment.actionability IS 'Of a current version: by what any current source states; of any other source: its own';
