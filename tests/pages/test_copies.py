@@ -150,3 +150,16 @@ def test_what_stands_in_the_catalogues_covers_every_field() -> None:
     wanted |= {f"row.{table}" for table in TABLES}
     for language in ("en", "nb"):
         assert wanted - entries(language).keys() == set()
+
+
+def test_the_queue_offers_what_changed_since_it_was_decided(
+    open_screens: OpenScreens, copies_store: Path
+) -> None:
+    app = page_of(open_screens(copies_store), "queue").run()
+    assert "1 referral" not in words_of(app)
+    offer = app.button(key="changed_since")
+    assert offer.label == "1 changed since decided"
+    offer.click().run()
+    assert not app.exception
+    assert "1 referral" in words_of(app)
+    assert app.selectbox[0].value == "changed"

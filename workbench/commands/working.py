@@ -29,7 +29,7 @@ from workbench.commands.terminal import (
 from workbench.composition import know_working_days
 from workbench.desk.copies.versions import compare_every_version
 from workbench.desk.decisions import record_decision, undo_decision
-from workbench.desk.queue import QueueFilter, QueueSort, list_queue
+from workbench.desk.queue import QueueFilter, QueueSort, Status, list_queue
 from workbench.desk.referral import show_referral
 from workbench.desk.shifts import next_shift_at
 
@@ -41,13 +41,14 @@ def queue(
     expires: Annotated[
         str, typer.Option(help=f"Only what expires: {', '.join(EXPIRES)}.", show_default=False)
     ] = "",
+    status: Annotated[Status, typer.Option(help="Which of them.")] = "open",
     as_json: JsonOption = False,
 ) -> None:
     """Print the order of work.
 
-    Example: workbench queue --limit 20 --expires week
+    Example: workbench queue --limit 20 --expires week --status changed
     """
-    chosen = QueueFilter(expires=read_expires(expires))
+    chosen = QueueFilter(status=status, expires=read_expires(expires))
     now = datetime.now(UTC)
     with open_store(store) as (opened, settings):
         know_working_days(opened, settings)

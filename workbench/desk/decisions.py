@@ -90,8 +90,10 @@ def undo_decision(store: Store, reference: str, *, decided_by: str, now: datetim
     _check_officer(decided_by)
     referral_id = find_referral(store, reference)
     with store.transaction():
-        standing = _standing(store, referral_id, None)
         restored = _before_the_standing(store, referral_id)
+        # What stands again was decided on what was seen then: what came since is still new to it.
+        seen = restored["version_seen"] if restored else None
+        standing = _standing(store, referral_id, seen)
         answer = {
             "disposition": restored["disposition"] if restored else None,
             "reason_code": restored["reason_code"] if restored else None,

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from workbench.store.connection import Store
 
-Status = Literal["open", "waiting", "decided", "all"]
+Status = Literal["open", "waiting", "decided", "changed", "all"]
 Expires = Literal["", "shift", "today", "week", "month", "later", "expired", "unknown"]
 SortColumn = Literal["urgency", "actionability", "time_left", "received"]
 
@@ -24,7 +24,8 @@ class QueueFilter:
 
     `expires` counts whole days from today: `week` is at most 7 days left, `month` at most 30,
     `later` more than 30; days that have passed are only in `expired`. `shift` is what may be gone
-    when the next shift begins, counted by the moment and not by the day. `urgency`, `actionability`
+    when the next shift begins, counted by the moment and not by the day. `changed` is what was
+    decided before a newer version or a further source came. `urgency`, `actionability`
     and `kind` take the word "unknown" for rows without a value. `text` is looked for in report
     number, provider and identifiers.
     """
@@ -139,6 +140,12 @@ def count_queue(
     """Count what the filter leaves."""
     [row] = store.rows("desk/count_queue", filter_params(chosen, today, shift_at))
     return QueueCounts(**row)
+
+
+def count_changed(store: Store) -> int:
+    """Count the decided referrals of which something newer came after the decision."""
+    [row] = store.rows("desk/count_changed")
+    return int(row["changed"])
 
 
 def list_filter_values(store: Store) -> FilterValues:

@@ -7,7 +7,7 @@ import streamlit
 from workbench.desk.queue import QueueFilter, SortColumn
 from workbench.ui.markup import join, tag
 from workbench.ui.parts import cursor
-from workbench.ui.parts.filters import draw_counts, draw_filters
+from workbench.ui.parts.filters import draw_changed, draw_counts, draw_filters
 from workbench.ui.parts.frame import go_to, require_officer, show
 from workbench.ui.parts.listing import ROWS_A_PAGE, list_page
 from workbench.ui.parts.queue_list import draw_queue_list
@@ -82,6 +82,7 @@ def _draw_foot(place: Workplace, page: int, page_count: int) -> None:
             on_change=lambda: cursor.open_page(streamlit.session_state[key]),
         )
         show(tag("span", place.words("queue.rows_a_page", count=ROWS_A_PAGE), of="wb-muted"))
+        draw_changed(place)
         hints = ("next", "previous", "open", "search")
         show(
             tag(

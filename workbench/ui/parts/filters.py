@@ -11,6 +11,7 @@ from workbench.desk.queue import (
     QueueCounts,
     QueueFilter,
     Status,
+    count_changed,
     list_filter_values,
 )
 from workbench.model.vocabulary import Actionability, Urgency
@@ -102,6 +103,21 @@ def draw_counts(place: Workplace, counts: QueueCounts) -> None:
         _count(place, "count.expiring", counts.expiring_week),
     ]
     show(tag("div", *parts, of="wb-counts", role="status"))
+
+
+def draw_changed(place: Workplace) -> None:
+    """Offer what was decided before something newer came; nothing where there is none."""
+    changed = count_changed(place.store)
+    if not changed:
+        return
+    streamlit.button(
+        place.words.counted("queue.changed", changed, written=place.formats.number(changed)),
+        key="changed_since",
+        icon=":material/update:",
+        help=place.words("queue.changed.help"),
+        on_click=choose_expires,
+        args=(QueueFilter(status="changed"),),
+    )
 
 
 def _key(place: Workplace, name: str) -> str:
