@@ -1,6 +1,7 @@
 """Has PDFs opened by a process of their own, with limits of time, memory and length."""
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -15,8 +16,10 @@ from connectors.cybertipline_pdf.lines import Line, Word
 from workbench.model.limits import DEFAULT_LIMITS, Limits
 
 _ENDED: Final = ""
-# We end it in time; it ends by itself only where nobody is left who would.
+# We end it in time; the system ends it only where nobody is left who would.
 _GRACE_SECONDS: Final = 30
+# Each further one keeps 64 MB of address space in reserve, which the limit would count.
+_ENVIRONMENT: Final = {"MALLOC_ARENA_MAX": "1"}
 
 
 class Pages(NamedTuple):
@@ -104,7 +107,11 @@ class _Running:
         seconds = limits.pdf_seconds + _GRACE_SECONDS
         command = [sys.executable, "-P", "-m", module, *map(str, numbers), str(seconds)]
         self._process = subprocess.Popen(  # noqa: S603 - our own module by our own interpreter
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | _ENVIRONMENT,
         )
         self._answers: Queue[str] = Queue()
         threading.Thread(

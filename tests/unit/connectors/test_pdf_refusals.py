@@ -13,7 +13,7 @@ from pypdf import PdfReader, PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
 from connectors.cybertipline_pdf import isolation
-from connectors.cybertipline_pdf.isolation import PdfWorker
+from connectors.cybertipline_pdf.isolation import PdfWorker, UnreadablePdfError
 from connectors.cybertipline_pdf.reader import CyberTiplinePdf
 from connectors.registry import connectors
 from tests.unit.connectors import pdf_reports as reports
@@ -70,6 +70,11 @@ def with_content(stream: bytes, resources: bytes = b"", more: bytes = b"") -> by
         b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, start)
     )
     return written.getvalue()
+
+
+def slow_pdf() -> bytes:
+    """Write a PDF that takes a minute."""
+    return with_content(zlib.compress(b"q Q " * 20_000_000, 1))
 
 
 @pytest.mark.parametrize("algorithm", ["RC4-40", "RC4-128", "AES-128", "AES-256"])
@@ -147,9 +152,8 @@ class TestAHostilePdf:
     def test_that_takes_too_long_is_stopped_and_the_next_is_read(
         self, read: Callable[..., Any]
     ) -> None:
-        slow = with_content(zlib.compress(b"q Q " * 20_000_000, 1))
         limits = Limits(pdf_page_seconds=1.5)
-        assert self.refusal_of(slow, read, limits) == "took_too_long"
+        assert self.refusal_of(slow_pdf(), read, limits) == "took_too_long"
         reader = CyberTiplinePdf(limits=limits)
         assert read(a_report(), "x.pdf", [reader]).record.report_number == "991000001"
 
@@ -185,9 +189,19 @@ def test_the_process_ends_with_its_reader() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX timers")
-def test_a_process_whose_asker_is_gone_ends_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_that_nobody_ends_is_ended_by_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(isolation, "_GRACE_SECONDS", 0.5)
     worker = PdfWorker(Limits(pdf_seconds=0.5))
     running = isolation._Running(worker.limits)
-    running.ask(with_content(zlib.compress(b"q Q " * 20_000_000, 1)), [])  # and nobody listens
+    running.ask(slow_pdf(), [])  # and nobody listens
     assert running._process.wait(20) == -signal.SIGALRM
+
+
+def test_a_process_whose_input_ends_ends_in_the_middle_of_a_file() -> None:
+    running = isolation._Running(Limits())
+    running.ask(slow_pdf(), [])
+    with pytest.raises(UnreadablePdfError, match="late"):
+        running.answer(1, "late")  # it is deep in the file
+    assert running._process.stdin is not None
+    running._process.stdin.close()
+    assert running._process.wait(2) == 0

@@ -239,6 +239,18 @@ def test_a_reader_that_needs_more_memory_says_which_setting_gives_it(
     assert sheet.loaded == 1
 
 
+def test_a_pdf_has_the_memory_of_its_own_setting_whatever_its_reader_has(
+    store: Store, tmp_path: Path
+) -> None:
+    write(tmp_path, "in/a.pdf", _wide_pdf())  # takes more than the 256 MiB of its reader
+    little = 256 * 1024**2
+    sheet = take(store, tmp_path / "in", Limits(reader_memory_bytes=little), readers=2)
+    assert (sheet.rejections, sheet.loaded) == ([], 2)
+    low = Limits(reader_memory_bytes=little, pdf_memory_bytes=little)
+    [rejection] = take(store, tmp_path / "in", low, readers=2).rejections
+    assert names_its_setting(rejection, "pdf_memory_bytes", low)
+
+
 def test_a_long_list_of_rejections_says_which_setting_lists_more(
     store: Store, tmp_path: Path
 ) -> None:

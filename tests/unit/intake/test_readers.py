@@ -18,6 +18,7 @@ import workbench.intake.hand
 from connectors.registry import connectors
 from tests.builders import file_details, police_json, provider_xml, write
 from tests.crash import read_content
+from tests.unit.connectors.test_pdf_refusals import slow_pdf
 from workbench.errors import StoreError
 from workbench.intake import units
 from workbench.intake.count_sheet import CountSheet
@@ -29,6 +30,7 @@ from workbench.store.connection import Store
 
 RECIPE = Recipe("connectors.registry:connectors")
 TOLD_WITHIN_SECONDS = 30
+_OPENS_PDFS = b"cybertipline_pdf.worker"
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="looks for processes as Unix has them"
 )
@@ -277,23 +279,43 @@ class TestNobodyIsLeftBehind:
         running.wait(TOLD_WITHIN_SECONDS)
         _wait_for(lambda: not any(_lives(reader) for reader in readers))
 
+    @pytest.mark.parametrize("who", ["the import", "its reader"])
+    def test_of_those_that_open_pdfs(self, tmp_path: Path, who: str) -> None:
+        command = [sys.executable, "-m", "workbench", "import", str(tmp_path / "in")]
+        write(tmp_path, "in/slow.pdf", slow_pdf())
+        running = subprocess.Popen(
+            [*command, "--store", str(tmp_path / "s")],
+            env=os.environ | {"WORKBENCH_READERS": "2"},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        [reader] = _wait_for(
+            lambda: [r for r in _readers_of(running.pid) if any(_readers_of(r, _OPENS_PDFS))]
+        )
+        [opener] = _readers_of(reader, _OPENS_PDFS)
+        time.sleep(0.5)  # until it is deep in the file
+        os.kill(running.pid if who == "the import" else reader, signal.SIGKILL)
+        _wait_for(lambda: not _lives(opener), within=5)
+        running.kill()
+        running.wait(TOLD_WITHIN_SECONDS)
 
-def _wait_for(found: Callable[[], Any]) -> Any:
-    until = time.monotonic() + TOLD_WITHIN_SECONDS
+
+def _wait_for(found: Callable[[], Any], within: float = TOLD_WITHIN_SECONDS) -> Any:
+    until = time.monotonic() + within
     while not (value := found()):
         assert time.monotonic() < until
         time.sleep(0.02)
     return value
 
 
-def _readers_of(parent: int) -> Iterator[int]:
+def _readers_of(parent: int, module: bytes = b"workbench.intake.worker") -> Iterator[int]:
     """Yield the processes that read for another."""
     for status in Path("/proc").glob("[0-9]*/status"):
         try:
             text, command = status.read_text(), status.with_name("cmdline").read_bytes()
         except OSError:
             continue
-        if f"PPid:\t{parent}\n" in text and b"workbench.intake.worker" in command:
+        if f"PPid:\t{parent}\n" in text and module in command:
             yield int(status.parent.name)
 
 
