@@ -76,12 +76,12 @@ def _read_part(name: str, content: bytes, countries: Mapping[str, str]) -> Netwo
     text = text_of(SourceFile(name, content, folder=""))
     if text is None:
         raise unusable(name, "The file is neither text nor a format of address lists we know.")
-    return _read_text(name, text, countries)
+    return _read_text(name, text.removeprefix("\ufeff"), countries)
 
 
 def _read_text(name: str, text: str, countries: Mapping[str, str]) -> NetworkList:
-    if text.lstrip("\ufeff \t\r\n").startswith(("{", "[{", "[\n", "[ ", '["', "[\r", "[[")):
-        return read_json(name, text.lstrip("\ufeff"))
+    if text.lstrip().startswith(("{", "[{", "[\n", "[ ", '["', "[\r", "[[")):
+        return read_json(name, text)
     if is_tor_exit_list(text):
         return read_tor_exit_list(name, text)
     if is_delegation(text):

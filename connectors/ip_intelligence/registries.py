@@ -16,10 +16,19 @@ _DELEGATION: Final = re.compile(
     r"^(?:\d(?:\.\d+)?\|)?(?:ripencc|arin|apnic|lacnic|afrinic|iana|nro)\|", re.IGNORECASE
 )
 _FIELDS: Final = 7  # registry, country, kind, first, size, date, status
-_DAY: Final = 2  # place of the day in the first line
+_HEADER: Final = re.compile(r"\d(?:\.\d+)?")  # version, with which the first line begins
+_END, _SERIAL = 5, 2  # places in the first line; older files have a day for a serial number
+_LONGEST_SIZE: Final = 10  # digits
+_IPV4: Final = 1 << 32
 _NETWORK: Final = re.compile(
     r"^(?:inetnum|inet6num|netrange|route6?):[ \t]*\S", re.IGNORECASE | re.MULTILINE
 )
+# A name before its value; a group of an IPv6 address is none.
+_ATTRIBUTE: Final = re.compile(
+    r"(?![0-9a-f]{1,4}:)(?P<name>[a-z][^:]*):(?P<value>.*)", re.IGNORECASE
+)
+_REMARK: Final = ("%", "#")
+_CONTINUED: Final = (" ", "\t", "+")
 _OBJECT_NETWORK: Final = ("inetnum", "inet6num", "netrange", "route", "route6")
 _OBJECT_OWNER: Final = ("org-name", "orgname", "netname", "descr", "origin")
 
@@ -43,8 +52,9 @@ def read_delegation(name: str, text: str) -> NetworkList:
         cells = line.strip().split("|")
         if not line.strip() or line.startswith("#") or cells[-1] == "summary":
             continue
-        if cells[0][:1].isdigit():  # the first line speaks of the file
-            as_of = date_of(cells[_DAY]) if len(cells) > _DAY else None
+        if _HEADER.fullmatch(cells[0]):  # the first line speaks of the file
+            days = (date_of(cells[place]) for place in (_END, _SERIAL) if place < len(cells))
+            as_of = next(filter(None, days), None)
             continue
         if len(cells) < _FIELDS:
             columns.reject(f"line {number}", "The line has fewer fields than the form.")
@@ -64,17 +74,22 @@ def _delegated(kind: str, first: str, size: str) -> tuple[Ends, str]:
     if kind == "ipv6":
         return range_of(f"{first}/{size}"), f"{first}/{size}"
     start = key_of(first)
-    if kind != "ipv4" or start is None or not size.isdigit() or not int(size):
+    is_count = size.isascii() and size.isdigit() and len(size) <= _LONGEST_SIZE
+    if kind != "ipv4" or start is None or not is_count or not int(size):
         raise NotARangeError("The line names neither IPv4 addresses nor an IPv6 prefix.")
-    end = start[0] + int(size) - 1
-    octets = (end & 0xFFFF_FFFF).to_bytes(4)
+    end = start[0] % _IPV4 + int(size) - 1
+    if end >= _IPV4:
+        raise NotARangeError("The line counts more addresses than follow its first.")
+    octets = end.to_bytes(4)
     written = f"{first}-{'.'.join(map(str, octets))}"
     return range_of(written), written
 
 
 def is_registry_objects(text: str) -> bool:
     """Say whether the text is a part of a registry's database, or its answer to a question."""
-    return _NETWORK.search(text[:200_000]) is not None
+    head = text[:200_000]
+    lines = (line for line in head.splitlines() if line.strip() and not line.startswith(_REMARK))
+    return _ATTRIBUTE.match(next(lines, "")) is not None and _NETWORK.search(head) is not None
 
 
 def read_registry_objects(name: str, text: str) -> NetworkList:
@@ -84,7 +99,7 @@ def read_registry_objects(name: str, text: str) -> NetworkList:
         UserError: It holds none.
     """
     columns = RangeColumns()
-    for number, said in _objects(text):
+    for number, said in _objects(text, columns):
         written = next((said[key] for key in _OBJECT_NETWORK if key in said), None)
         if written is None:
             continue  # of a person, a route's maintainer, ...
@@ -96,17 +111,25 @@ def read_registry_objects(name: str, text: str) -> NetworkList:
     return columns.finish(name, "registry objects", None)
 
 
-def _objects(text: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the line where an object begins, and its first value of each name."""
+def _objects(text: str, columns: RangeColumns) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the line where an object begins, and its first value of each name.
+
+    A blank line ends an object, and so does a second network: lines picked out of a database have
+    no blank ones. What is no part of an object is refused.
+    """
     said: dict[str, str] = {}
     begins = 1
     for number, line in enumerate([*text.splitlines(), ""], start=1):
-        name, colon, value = line.partition(":")
-        if not line.strip():
-            if said:
-                yield begins, said
+        if line.startswith(_REMARK) or (said and line.strip() and line.startswith(_CONTINUED)):
+            continue
+        found = _ATTRIBUTE.match(line)
+        name = found["name"].strip().lower() if found else ""
+        is_second = name in _OBJECT_NETWORK and not said.keys().isdisjoint(_OBJECT_NETWORK)
+        if said and (is_second or not line.strip()):
+            yield begins, said
             said = {}
-        elif colon and line[0].isalpha():
-            if not said:
-                begins = number
-            said.setdefault(name.strip().lower(), value.strip())
+        if found:
+            begins = begins if said else number
+            said.setdefault(name, found["value"].partition("#")[0].strip())
+        elif line.strip():
+            columns.reject(f"line {number}", "The line is no part of a registry's object.")

@@ -29,7 +29,7 @@ def number(address: str) -> int:
     return int(found) + (0xFFFF << 32 if found.version == 4 else 0)
 
 
-DELEGATION = """2|ripencc|20261101|4|19830705|20261031|+0100
+DELEGATION = """2|ripencc|1793522340|4|19830705|20261031|+0100
 ripencc|*|ipv4|*|3|summary
 ripencc|NO|asn|64496|1|19930901|allocated|a
 ripencc|NO|ipv4|192.0.2.0|256|20200101|allocated|a
@@ -38,7 +38,11 @@ ripencc||ipv4|203.0.113.0|256||available|
 ripencc|DK|ipv6|2001:db8::|40|20200101|allocated|c
 ripencc|DK|ipv4|nowhere|256|20200101|allocated|c
 ripencc|DK|ipv4|192.0.2.0
-"""
+ripencc|DK|ipv4|192.0.2.0|²|20200101|allocated|c
+ripencc|DK|ipv4|192.0.2.0|{many_digits}|20200101|allocated|c
+ripencc|DK|ipv4|192.0.2.0|4294968064|20200101|allocated|c
+192.0.2.0/24
+""".replace("{many_digits}", "9" * 5_000)
 
 
 def test_delegations_of_a_registry_say_country_and_count_of_addresses() -> None:
@@ -49,8 +53,22 @@ def test_delegations_of_a_registry_say_country_and_count_of_addresses() -> None:
         ("203.0.113.0-203.0.113.255", None, None, None),
         ("2001:db8::/40", None, None, "DK"),
     ]
-    assert found.as_of == date(2026, 11, 1)
-    assert [line.place for line in found.rejections] == ["line 8", "line 9"]
+    assert [line.place for line in found.rejections] == [f"line {no}" for no in range(8, 14)]
+
+
+@pytest.mark.parametrize(
+    ("header", "day"),
+    [
+        ("2|ripencc|1793522340|4|19830705|20261031|+0100", date(2026, 10, 31)),
+        ("2.3|arin|1793522340123|4|19830705|20261031|-0500", date(2026, 10, 31)),
+        ("2|nro|20261101|4|00000000|00000000|+0000", date(2026, 11, 1)),
+        ("2|apnic|20261101|4||", date(2026, 11, 1)),
+        ("2|lacnic|1793522340|4|19830705||+0000", None),
+    ],
+)
+def test_delegations_are_as_old_as_their_last_day(header: str, day: date | None) -> None:
+    found = read(f"{header}\nripencc|NO|ipv4|192.0.2.0|256|20200101|allocated|a\n")
+    assert (found.as_of, found.rejected_count) == (day, 0)
 
 
 OBJECTS = """% an answer
@@ -66,19 +84,39 @@ address:        Example street 1
 
 inet6num:       2001:db8::/32
 org-name:       Example Six
-country:        SE
+country:        EU # Country is really world wide
 
 route:          nowhere
 """
 
 
 def test_objects_of_a_registry_name_the_network_and_nobody_else() -> None:
-    found = read(OBJECTS)
+    found = read_network_list("list", OBJECTS.encode("utf-16"), largest_bytes=1_000_000)
     assert rows(found) == [
         ("192.0.2.0 - 192.0.2.255", None, "EXAMPLE-NET", "NO"),
-        ("2001:db8::/32", None, "Example Six", "SE"),
+        ("2001:db8::/32", None, "Example Six", None),
     ]
     assert [line.place for line in found.rejections] == ["line 16"]
+
+
+def test_objects_without_a_blank_line_between_them_are_still_several() -> None:
+    found = read(
+        "inetnum: 192.0.2.0 - 192.0.2.255 # laboratory\ncountry: NO\n+ continued\n"
+        "inetnum: 198.51.100.0 - 198.51.100.255\ncountry: SE\n"
+        "route: 203.0.113.0/24\norigin: AS64496\n203.0.113.9\n2001:db8::/32\ndb8::1\n"
+    )
+    assert rows(found) == [
+        ("192.0.2.0 - 192.0.2.255", None, None, "NO"),
+        ("198.51.100.0 - 198.51.100.255", None, None, "SE"),
+        ("203.0.113.0/24", None, "AS64496", None),
+    ]
+    assert [line.place for line in found.rejections] == ["line 8", "line 9", "line 10"]
+
+
+def test_one_line_like_an_object_makes_no_plain_list_objects() -> None:
+    found = read("192.0.2.0/25\n192.0.2.128/25\nroute: 198.51.100.0/24\n")
+    assert (found.source_format, found.read_count) == ("lines", 3)
+    assert [row[0] for row in rows(found)][:2] == ["192.0.2.0/25", "192.0.2.128/25"]
 
 
 COMMANDS = """create example hash:net family inet hashsize 1024
