@@ -9,6 +9,7 @@ Ends = tuple[int, int]
 _MAPPED: Final = 0xFFFF << 32  # ::ffff:0:0/96, where IPv4 stands
 _IPV4: Final = 1 << 32
 _IPV6: Final = 1 << 128
+_SURELY_IPV6: Final = 1 << 40  # beyond an IPv4 number with a digit too many
 _IPV4_BITS: Final = 32
 _IPV6_BITS: Final = 128
 _OCTETS: Final = re.compile(r"\d{1,9}(?:\.\d{1,9}){3}")
@@ -79,7 +80,7 @@ def ends_of(first: str, last: str) -> Ends:
     if start is not None and _LAST_OCTETS.fullmatch(last) and "." in first:
         last = f"{first.rpartition('.')[0]}.{last}"  # 192.0.2.1-50
     end = _key_or_number(last)
-    if end is not None and first.isdigit() and last.isdigit() and int(last) >= _IPV4:
+    if _is_number(first) and _is_number(last) and int(last) >= _SURELY_IPV6:
         start = int(first)  # a list that counts IPv6 addresses, from 0 on
     if start is None or end is None:
         raise NotARangeError("One end of the range is not an address.")
@@ -103,11 +104,15 @@ def _key_or_number(text: str) -> int | None:
     found = key_of(text)
     if found is not None:
         return found[0]
-    if not (text.isascii() and text.isdigit() and len(text) < 40):  # noqa: PLR2004 - 2 ** 128
+    if not _is_number(text):
         return None
     number = int(text)
     # Lists that count addresses count IPv4 from 0 and write IPv6 with all its 128 bits.
     return _MAPPED + number if number < _IPV4 else number if number < _IPV6 else None
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 40  # noqa: PLR2004 - 2 ** 128
 
 
 def _prefix(address: str, written_length: str) -> Ends:

@@ -142,13 +142,25 @@ def test_zones_and_brackets_are_passed_over() -> None:
 
 def test_a_list_of_numbers_counts_ipv6_from_nothing() -> None:
     text = (
-        f'"0","{(0xFFFF << 32) - 1}","-","-"\n'
+        '"0","281470681743359","-","-"\n'
         f'"{number("192.0.2.0")}","{number("192.0.2.255")}","NO","Norway"\n'
         f'"{number("2001:db8::")}","{number("2001:db8::ffff")}","SE","Sweden"\n'
     )
     found = read(text)
     assert [row[3] for row in rows(found)] == [None, "NO", "SE"]
     assert found.rejected_count == 0
+
+
+@pytest.mark.parametrize(
+    "ends",
+    ["0,4294967296", "3221225984,32212262390", "²,4294967296", "9" * 5_000 + ",4294967296"],
+    ids=["counted from 0", "a digit too many", "raised digit", "thousands of digits"],
+)
+def test_a_number_written_wrong_is_refused_and_the_rest_loads(ends: str) -> None:
+    good = "".join(f"{first},{first + 255},NO\n" for first in (3221225984, 3325256704))
+    found = read(f"{good}{ends},NO\n")
+    assert [row[3] for row in rows(found)] == ["NO", "NO"]
+    assert [line.place for line in found.rejections] == ["line 3"]
 
 
 TABLES: dict[str, tuple[str, list[Row]]] = {
