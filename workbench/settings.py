@@ -101,6 +101,7 @@ class Settings(BaseSettings):
     largest_file_bytes: int = Field(
         default=256 * 1024 * 1024,
         ge=1,
+        le=2**40,
         description="A larger file is rejected, and what a package unpacks to beyond it; lists of "
         "addresses too.",
     )

@@ -12,11 +12,15 @@ from typing import Any, Final
 
 _PREFIX: Final = "WORKBENCH_LIMITS__"
 _MEBIBYTE: Final = 1024**2
+# Far beyond any use, and what each reader, parser and system call still takes.
+_MOST: Final = 2**31 - 1
+_MOST_BYTES: Final = 2**40
+_MOST_SECONDS: Final = 86_400  # a day
 _NAMED: Final = re.compile(r"raise (WORKBENCH_\w+), now ([\d.,]+)\.")
 
 
-def _limit(default: float, *, least: float, says: str) -> Any:  # noqa: ANN401 - as `field` has it
-    return field(default=default, metadata={"least": least, "says": says})
+def _limit(default: float, *, least: float, most: float = _MOST, says: str) -> Any:  # noqa: ANN401 - as `field` has it
+    return field(default=default, metadata={"least": least, "most": most, "says": says})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class Limits:
     seconds_without_result: int = _limit(
         180,
         least=1,
+        most=_MOST_SECONDS,
         says="How long a process that reads may work on one file, or one member of a package, "
         "without ending it and without another thousand reports; then it is stopped, and at the "
         "second stop the file is refused and the others go on. Not where the import reads by "
@@ -36,6 +41,7 @@ class Limits:
     reader_memory_bytes: int = _limit(
         640 * _MEBIBYTE,
         least=256 * _MEBIBYTE,
+        most=_MOST_BYTES,
         says="Memory of one process that reads. Not where the import reads by itself, and not on "
         "Windows.",
     )
@@ -43,6 +49,7 @@ class Limits:
     package_levels: int = _limit(
         1,
         least=1,
+        most=50,
         says="Packages that may stand one inside the other; 1: a package inside a package is not "
         "opened. All levels together may unpack to WORKBENCH_LARGEST_FILE_BYTES.",
     )
@@ -64,6 +71,7 @@ class Limits:
     workbook_bytes: int = _limit(
         512 * _MEBIBYTE,
         least=100_000,
+        most=_MOST_BYTES,
         says="What a workbook (XLSX) unpacks to; it can be packed a thousandfold.",
     )
     sheet_rows: int = _limit(
@@ -75,16 +83,24 @@ class Limits:
         500_000, least=1_000, says="Styles, names and merged ranges of a workbook."
     )
     pdf_bytes: int = _limit(
-        64 * _MEBIBYTE, least=1_000, says="Size of a PDF; a larger one carries pictures."
+        64 * _MEBIBYTE,
+        least=1_000,
+        most=_MOST_BYTES,
+        says="Size of a PDF; a larger one carries pictures.",
     )
     pdf_pages: int = _limit(3_000, least=1, says="Pages of a PDF.")
     pdf_letters_per_page: int = _limit(200_000, least=1_000, says="Letters on a page of a PDF.")
     pdf_letters: int = _limit(20_000_000, least=1_000, says="Letters of a whole PDF.")
-    pdf_page_seconds: float = _limit(20, least=0.1, says="Time for one page of a PDF.")
-    pdf_seconds: float = _limit(120, least=0.1, says="Time for all pages of a PDF.")
+    pdf_page_seconds: float = _limit(
+        20, least=0.1, most=_MOST_SECONDS, says="Time for one page of a PDF."
+    )
+    pdf_seconds: float = _limit(
+        120, least=0.1, most=_MOST_SECONDS, says="Time for all pages of a PDF."
+    )
     pdf_memory_bytes: int = _limit(
         2048 * _MEBIBYTE,
         least=256 * _MEBIBYTE,
+        most=_MOST_BYTES,
         says="Memory of the process that opens PDFs. Not on Windows.",
     )
     rejections_listed: int = _limit(
@@ -95,14 +111,17 @@ class Limits:
     )
 
     def __post_init__(self) -> None:
-        """Refuse a limit that would let nothing in.
+        """Refuse a limit that would let nothing in, or that is none.
 
         Raises:
-            ValueError: A value is below its least; the message names the setting.
+            ValueError: A value is out of its range; the message names the setting and the range.
         """
         for one in fields(self):
-            if getattr(self, one.name) < one.metadata["least"]:
-                raise ValueError(f"{variable(one.name)} is at least {one.metadata['least']:,}.")
+            least, most = one.metadata["least"], one.metadata["most"]
+            if not least <= getattr(self, one.name) <= most:  # nan is neither
+                raise ValueError(
+                    f"{variable(one.name)} is at least {least:,} and at most {most:,}."
+                )
 
     def remedy(self, name: str, instead: str) -> str:
         """Return what to do about a file above a limit: something else, or raise the setting."""

@@ -346,10 +346,41 @@ class TestTheSettings:
             ("WORKBENCH_LIMITS__XML_TEXT_CHARACTERS", 1_000),
         }
 
-    def test_that_would_let_nothing_in_are_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setenv("WORKBENCH_LIMITS__PDF_PAGES", "0")
-        with pytest.raises(ValidationError, match="WORKBENCH_LIMITS__PDF_PAGES is at least 1"):
-            Settings()
+    @pytest.mark.parametrize("name", [one.name for one in fields(Limits)])
+    def test_that_would_let_nothing_in_or_are_no_limit_are_refused(
+        self, monkeypatch: pytest.MonkeyPatch, name: str
+    ) -> None:
+        bounds = next(one.metadata for one in fields(Limits) if one.name == name)
+        for value in (bounds["least"], bounds["most"]):
+            monkeypatch.setenv(variable(name), str(value))
+            assert getattr(read_settings().limits, name) == value
+        for wrong in ("0", str(bounds["most"] + 1), "1" + "0" * 20, "nan", "inf", "-inf"):
+            monkeypatch.setenv(variable(name), wrong)
+            with pytest.raises(UserError, match=variable(name)) as caught:
+                read_settings()
+            if wrong.isdigit():
+                said = f"at least {bounds['least']:,} and at most {bounds['most']:,}."
+                assert said in str(caught.value)
+
+    def test_at_their_most_let_a_file_in(self, store: Store, tmp_path: Path) -> None:
+        for name, case in CASES.items():
+            write(tmp_path, f"in/{name}/{case.name}", case.content())
+        most = Limits(**{one.name: one.metadata["most"] for one in fields(Limits)})
+        sheet = take(store, tmp_path / "in", most, readers=2, largest_file_bytes=2**40)
+        assert sheet.rejections == []
+        assert sheet.read == 1 + sum(case.loaded for case in CASES.values())
+
+    def test_of_packages_in_packages_end_before_the_stack_does(
+        self, store: Store, tmp_path: Path
+    ) -> None:
+        content = police_text("991000722").encode()
+        for _ in range(60):
+            content = package(("a.zip", content))
+        write(tmp_path, "in/a.zip", content)
+        limits = Limits(package_levels=50)
+        [rejection] = take(store, tmp_path / "in", limits).rejections
+        assert rejection["code"] == "nested_package"
+        assert names_its_setting(rejection, "package_levels", limits)
 
     def test_that_do_not_exist_are_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("WORKBENCH_LIMITS__PDF_PAGE", "9")
@@ -372,6 +403,7 @@ class TestTheSettings:
         [
             ("WORKBENCH_LIMITS__PDF_PAGES", "0", "WORKBENCH_LIMITS__PDF_PAGES is at least 1"),
             ("WORKBENCH_LIMITS__PDF_PAGE", "4711", "WORKBENCH_LIMITS__PDF_PAGE"),
+            ("WORKBENCH_LARGEST_FILE_BYTES", "1" + "0" * 20, "WORKBENCH_LARGEST_FILE_BYTES"),
             ("WORKBENCH_PDF_PASSWORDS", "invented-secret", "pdf_passwords"),
         ],
     )

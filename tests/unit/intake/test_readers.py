@@ -289,15 +289,17 @@ class TestNobodyIsLeftBehind:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        [reader] = _wait_for(
-            lambda: [r for r in _readers_of(running.pid) if any(_readers_of(r, _OPENS_PDFS))]
-        )
-        [opener] = _readers_of(reader, _OPENS_PDFS)
-        time.sleep(0.5)  # until it is deep in the file
-        os.kill(running.pid if who == "the import" else reader, signal.SIGKILL)
-        _wait_for(lambda: not _lives(opener), within=5)
-        running.kill()
-        running.wait(TOLD_WITHIN_SECONDS)
+        try:
+            [reader] = _wait_for(
+                lambda: [r for r in _readers_of(running.pid) if any(_readers_of(r, _OPENS_PDFS))]
+            )
+            [opener] = _readers_of(reader, _OPENS_PDFS)
+            time.sleep(0.5)  # until it is deep in the file
+            os.kill(running.pid if who == "the import" else reader, signal.SIGKILL)
+            _wait_for(lambda: not _lives(opener), within=5)
+        finally:
+            running.kill()
+            running.wait(TOLD_WITHIN_SECONDS)
 
 
 def _wait_for(found: Callable[[], Any], within: float = TOLD_WITHIN_SECONDS) -> Any:
