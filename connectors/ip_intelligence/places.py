@@ -1,10 +1,11 @@
 """The countries of places that a package numbers: MaxMind's CSV packages name each place once."""
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final
 
 from connectors.ip_intelligence.roles import folded
+from workbench.model.network_list import ListRejection
 
 _NUMBER: Final = "geoname_id"
 _COUNTRY: Final = "country_iso_code"
@@ -17,14 +18,31 @@ def is_of_places(text: str) -> bool:
     return _NUMBER in names and _LOCALE in names and "network" not in names
 
 
-def countries_of_places(texts: Iterable[str]) -> Mapping[str, str]:
-    """Return number of a place -> country code. Files differ only in the language of the names."""
-    return {
-        row[_NUMBER]: row[_COUNTRY]
-        for text in texts
-        for row in csv.DictReader(text.splitlines())
-        if row.get(_NUMBER) and row.get(_COUNTRY)
-    }
+def countries_of_places(
+    files: Iterable[tuple[str, str]],
+) -> tuple[dict[str, str], list[ListRejection]]:
+    """Return number of a place -> country code, and the lines that cannot be read.
+
+    Args:
+        files: Place in the package and text of each. They differ only in the language of the names.
+    """
+    countries: dict[str, str] = {}
+    refused: list[ListRejection] = []
+    for file, text in files:
+        rows = csv.DictReader(text.splitlines())
+        while True:
+            try:
+                row = next(rows, None)
+            except csv.Error as error:
+                reason = f"The line cannot be read as a table: {error}."
+                place = f"{file}, line {rows.reader.line_num}"
+                refused.append(ListRejection(place, reason, "Correct or delete the line."))
+                continue
+            if row is None:
+                break
+            if row.get(_NUMBER) and row.get(_COUNTRY):
+                countries[row[_NUMBER]] = row[_COUNTRY]
+    return countries, refused
 
 
 def _names_of(text: str) -> list[str]:

@@ -96,15 +96,16 @@ def _read_text(name: str, text: str, countries: Mapping[str, str]) -> NetworkLis
 
 def _read_package(name: str, parts: Sequence[Part]) -> NetworkList:
     """Read every list of a package as one; a file that is none is refused by name."""
-    places: list[str] = []
+    places: list[tuple[str, str]] = []
     lists: list[Part] = []
     for part in parts:
         text = text_of(SourceFile(name, part.content[:_HEADER_BYTES], folder="")) or ""
         if is_of_places(text):
-            places.append(text_of(SourceFile(name, part.content, folder="")) or "")
+            whole = text_of(SourceFile(name, part.content, folder="")) or ""
+            places.append((part.place, whole))
         else:
             lists.append(part)
-    countries = countries_of_places(places)
+    countries, unread = countries_of_places(places)
     read = [_Packed(part.place, _tried(name, part, countries)) for part in lists]
     good = [(place, one) for place, one in read if isinstance(one, NetworkList)]
     if not good:
@@ -112,15 +113,19 @@ def _read_package(name: str, parts: Sequence[Part]) -> NetworkList:
             (one for _, one in read if isinstance(one, UserError)),
             unusable(name, "The package names places and no network."),
         )
-    rejections = [
-        ListRejection(f"{place}, {line.place}", line.reason, line.remedy)
-        for place, one in good
-        for line in one.rejections
-    ] + [
-        ListRejection(place, one.message, one.remedy)
-        for place, one in read
-        if isinstance(one, UserError)
-    ]
+    rejections = (
+        unread
+        + [
+            ListRejection(f"{place}, {line.place}", line.reason, line.remedy)
+            for place, one in good
+            for line in one.rejections
+        ]
+        + [
+            ListRejection(place, one.message, one.remedy)
+            for place, one in read
+            if isinstance(one, UserError)
+        ]
+    )
     formats = {one.source_format for _, one in good}
     return NetworkList(
         source_format="maxmind csv"
@@ -131,7 +136,10 @@ def _read_package(name: str, parts: Sequence[Part]) -> NetworkList:
         as_of=min((one.as_of for _, one in good if one.as_of), default=None),
         ranges=pa.concat_tables([one.ranges for _, one in good]),
         rejections=tuple(rejections[:MOST_REJECTIONS_LISTED]),
-        rejected_count=sum(one.rejected_count for _, one in good) + len(read) - len(good),
+        rejected_count=sum(one.rejected_count for _, one in good)
+        + len(unread)
+        + len(read)
+        - len(good),
     )
 
 

@@ -68,6 +68,17 @@ def test_a_country_package_says_where_a_network_is_used_else_where_it_is_registe
     assert (found.read_count, found.rejected_count) == (5, 0)
 
 
+def test_a_place_that_cannot_be_read_is_refused_and_the_rest_loads() -> None:
+    places = COUNTRIES.replace("2661886", f"1,en,EU,{'x' * 200_000},NO,Norway,0\n2661886")
+    locations = "GeoLite2-Country-Locations-en.csv"
+    files = country_package(**{locations: places})
+    del files["GeoLite2-Country-Locations-de.csv"]
+    found = read(zipped(files))
+    assert set(said(found, "country").values()) == {"NO", "SE", None}
+    assert [line.place.rpartition("/")[2] for line in found.rejections] == [f"{locations}, line 3"]
+    assert found.rejected_count == 1
+
+
 def test_a_city_package_names_the_country_of_the_city() -> None:
     blocks = BLOCKS.replace("\n", ",postal_code,latitude\n")
     found = read(
