@@ -7,6 +7,7 @@ from typing import Final
 
 from workbench.model.vocabulary import NetworkKind
 
+_LONGEST_KEPT: Final = 100  # characters; with a zone and padding an address has fewer
 _PADDED_OCTET: Final = re.compile(r"(?<![0-9A-Fa-f:])0+(?=[0-9])")
 # RFC 6598: shared by a carrier's subscribers, so an address without a port names nobody.
 _CARRIER_SHARED: Final = ip_network("100.64.0.0/10")
@@ -26,8 +27,13 @@ _PRIVATE_USE: Final = tuple(
 )
 
 
-@lru_cache(maxsize=4_096)  # each address is asked about several times in a row
 def _parse(text: str) -> IPv4Address | IPv6Address | None:
+    """Return the address; a text too long to be one as people write it is not kept in memory."""
+    return _parse_kept(text) if len(text) <= _LONGEST_KEPT else _parse_kept.__wrapped__(text)
+
+
+@lru_cache(maxsize=4_096)  # each address is asked about several times in a row
+def _parse_kept(text: str) -> IPv4Address | IPv6Address | None:
     stripped = text.strip().removeprefix("[").removesuffix("]")
     before, colon, dotted = stripped.rpartition(":")
     if "." in dotted:

@@ -1,5 +1,6 @@
 """One table per kind of value: what is written, and what is compared."""
 
+import tracemalloc
 from datetime import UTC, date, datetime
 
 import pytest
@@ -199,3 +200,15 @@ def test_legal_forms_and_case_do_not_make_another_provider() -> None:
     ]
     assert {fold_provider_name(name) for name in spellings} == {"example chat"}
     assert fold_provider_name("Company") == "company"
+
+
+def test_long_texts_that_are_no_address_are_not_kept_in_memory() -> None:
+    assert normalise_ip_address(" " * 200 + "192.0.2.7") == "192.0.2.7"
+    tracemalloc.start()
+    try:
+        for number in range(1_000):
+            normalise_ip_address(f"{number}" + "x" * 5_000)
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 500_000  # all of them are 5 MB
