@@ -13,7 +13,7 @@ from connectors.ip_intelligence.addresses import (
     range_of,
 )
 from connectors.ip_intelligence.dates import date_in_comments, date_of
-from connectors.ip_intelligence.range_columns import RangeColumns
+from connectors.ip_intelligence.range_columns import LONGEST_LINE, RangeColumns
 from connectors.ip_intelligence.roles import is_header
 from workbench.model.network_list import NetworkList
 
@@ -21,14 +21,21 @@ if TYPE_CHECKING:
     from datetime import date
 
 _COMMENT: Final = ("#", ";", "//", "!", "--")
-_INLINE_COMMENT: Final = re.compile(r"\s*(?:[#;]|\s//).*$")
+_INLINE_COMMENT: Final = re.compile(r"(?:[#;]|\s//).*")
 _RANGE: Final = re.compile(
     r"(?P<first>[0-9A-Fa-f:.*/\[\]]+(?:%\w+)?)(?:\s*[-–]\s*(?P<last>[0-9A-Fa-f:.]+))?,?(?:\s+(?P<rest>.*))?"
 )
 # What firewalls and web servers write before a range, and the line in which a set is made.
 _COMMAND: Final = re.compile(
-    r"(?:add\s+\S+|set_real_ip_from|(?:deny|allow)(?:\s+from)?|require\s+ip)\s+(?=[\d:a-f])",
+    r"(?:(?P<set>add\s+\S+)|(?P<allow>allow(?:\s+from)?)|deny(?:\s+from)?|set_real_ip_from"
+    r"|require\s+ip)\s+(?=[\d:a-f])",
     re.IGNORECASE,
+)
+_DENY: Final = re.compile(r"\s*deny(?:\s+from)?\s+(?!all\b)[\d:a-f]", re.IGNORECASE)
+_SET_COMMENT: Final = re.compile(r"\scomment\s+(?:\"(?P<quoted>[^\"]*)\"|(?P<word>\S+))")
+_EXCEPTION: Final = (  # reason and remedy
+    "The range is an exception (nomatch, allow) from the others of the list, not one of them.",
+    "Delete the line; where a wider range covers it, write that range without it.",
 )
 _SET: Final = re.compile(r"create\s+\S+\s+(?:hash|bitmap|list):")
 _NAMED: Final = re.compile(r"(?P<owner>[^:]+):\s*(?P<range>\d+(?:\.\d+){3}\s*-\s*\d+(?:\.\d+){3})")
@@ -47,7 +54,7 @@ def is_comment(line: str) -> bool:
 def comments_of(lines: list[str]) -> list[str]:
     """Return the comments at the top of a list."""
     stripped = (line.strip() for line in lines[:_HEAD_LINES])
-    return [line for line in stripped if line and is_comment(line)]
+    return [line[:LONGEST_LINE] for line in stripped if line and is_comment(line)]
 
 
 def read_plain_lines(name: str, text: str) -> NetworkList:
@@ -58,7 +65,7 @@ def read_plain_lines(name: str, text: str) -> NetworkList:
     """
     lines = text.splitlines()
     columns = RangeColumns()
-    for number, line in _lines_with_ranges(lines):
+    for number, line in _lines_with_ranges(lines, columns):
         try:
             ends, written, owner = _range_in(line)
         except NotARangeError as error:
@@ -68,20 +75,49 @@ def read_plain_lines(name: str, text: str) -> NetworkList:
     return columns.finish(name, "lines", date_in_comments(comments_of(lines)))
 
 
-def _lines_with_ranges(lines: list[str]) -> Iterator[tuple[int, str]]:
+def _lines_with_ranges(lines: list[str], columns: RangeColumns) -> Iterator[tuple[int, str]]:
+    """Yield line number and range with what stands behind it; refuse exceptions from a list."""
     is_first = True
+    denies = any(_DENY.match(line) for line in lines)
     for number, line in enumerate(lines, start=1):
         stripped = line.strip()
-        if is_comment(stripped) or _SET.match(stripped):
+        if is_comment(stripped):
             continue
-        if command := _COMMAND.match(stripped):
-            stripped = stripped[command.end() :].rstrip(";")
-        if is_first and is_header([stripped]):
+        several = _several_of(stripped)
+        if not several and len(stripped) > LONGEST_LINE:
+            columns.reject_too_long(f"line {number}")
+            continue
+        if _SET.match(stripped):
+            continue
+        entry = _entry(stripped, denies=denies)
+        if entry is None:
+            columns.reject(f"line {number}", *_EXCEPTION)
+            continue
+        if is_first and is_header([entry]):
             is_first = False
             continue
         is_first = False
-        for written in _several_of(stripped) or (stripped,):
+        for written in several or (entry,):
             yield number, written
+
+
+def _entry(line: str, *, denies: bool) -> str | None:
+    """Return what a line's command speaks of; None where it takes a range out of the others."""
+    command = _COMMAND.match(line)
+    if command is None:
+        return line
+    entry = line[command.end() :].rstrip(";")
+    if command["set"]:
+        return _member(entry)
+    return None if denies and command["allow"] else entry
+
+
+def _member(entry: str) -> str | None:
+    """Return a set's range and its comment; what else stands there counts or limits time."""
+    said = _SET_COMMENT.search(entry)
+    comment = (said["quoted"] or said["word"] or "") if said else ""
+    words = _SET_COMMENT.sub("", entry).split()
+    return None if "nomatch" in words else f"{words[0]} {comment}".rstrip()
 
 
 def _several_of(line: str) -> list[str]:
@@ -89,6 +125,8 @@ def _several_of(line: str) -> list[str]:
     if "," not in line:
         return []
     parts = [part.strip() for part in line.split(",") if part.strip()]
+    if any(len(part) > LONGEST_LINE for part in parts):
+        return []
     try:
         for part in parts:
             range_of(part)
@@ -101,7 +139,7 @@ def _range_in(line: str) -> tuple[Ends, str, str | None]:
     """Return the ends, the range as written, and what stands behind it if that names somebody."""
     found = _RANGE.fullmatch(line)
     if found is None or key_of(found["first"].partition("/")[0]) is None:
-        found = _RANGE.fullmatch(_INLINE_COMMENT.sub("", line))
+        found = _RANGE.fullmatch(_INLINE_COMMENT.sub("", line).rstrip())
     if found is None:
         return _named_range(line)
     first, last, rest = found.groups()
@@ -148,6 +186,9 @@ def read_tor_exit_list(name: str, text: str) -> NetworkList:
     for number, line in enumerate(text.splitlines(), start=1):
         stripped = line.strip()
         if is_comment(stripped) or _TOR_FRAME.match(stripped):
+            continue
+        if len(stripped) > LONGEST_LINE:
+            columns.reject_too_long(f"line {number}")
             continue
         found = _TOR_LINE.match(stripped)
         address = found["address"] if found else stripped

@@ -17,6 +17,7 @@ from workbench.model.network_list import (
     NetworkList,
 )
 
+LONGEST_LINE: Final = 1_000  # characters of a line or cell; what is longer names no range
 _ROWS_AT_A_TIME: Final = 65_536
 _LONGEST_TEXT: Final = 200
 _LOW: Final = (1 << 64) - 1
@@ -90,6 +91,10 @@ class RangeColumns:
         self._rejected_count += 1
         if len(self._rejections) < MOST_REJECTIONS_LISTED:
             self._rejections.append(ListRejection(place, reason, remedy))
+
+    def reject_too_long(self, place: str) -> None:
+        """Refuse a line before any pattern is tried on it: the time some take grows with length."""
+        self.reject(place, f"The line holds a text of more than {LONGEST_LINE:,} characters.")
 
     def _flush(self) -> None:
         halves = [pa.array(half, pa.uint64()) for half in self._halves]

@@ -123,7 +123,7 @@ COMMANDS = """create example hash:net family inet hashsize 1024
 add example 192.0.2.0/25
 set_real_ip_from 2001:db8::/40;
 deny from 198.51.100.0/24
-allow 203.0.113.9;
+deny 203.0.113.9;
 """
 
 
