@@ -37,3 +37,8 @@ def country_code(written: str | None) -> str | None:
 def is_country_name(text: str) -> bool:
     """Say whether the text is the English or Norwegian name of a country."""
     return text.strip().lower() in _codes()
+
+
+def is_country_code(text: str) -> bool:
+    """Say whether the text is the two-letter code of a country, in capitals."""
+    return text in _codes().values()

@@ -1,17 +1,16 @@
 """Tables of ranges: with or without a header, any delimiter, prefixes or first and last address."""
 
 import csv
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from connectors.ip_intelligence.addresses import Ends, NotARangeError, ends_of, key_of, range_of
-from connectors.ip_intelligence.countries import is_country_name
-from connectors.ip_intelligence.dates import date_in_comments, date_of
+from connectors.ip_intelligence.addresses import Ends, NotARangeError, ends_of, range_of
+from connectors.ip_intelligence.columns_by_content import guessed_roles, is_range
+from connectors.ip_intelligence.dates import date_in_comments
 from connectors.ip_intelligence.plain_lines import comments_of, is_comment
-from connectors.ip_intelligence.range_columns import RangeColumns, names_somebody
+from connectors.ip_intelligence.range_columns import LONGEST_LINE, RangeColumns
 from connectors.ip_intelligence.roles import (
     is_header,
     is_true,
@@ -24,14 +23,6 @@ from workbench.model.network_list import NetworkList
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _SAMPLE_LINES: Final = 40
-_COUNTRY: Final = re.compile(r"[A-Za-z]{2}|-|none|null|unknown|", re.IGNORECASE)
-_CONTINENTS: Final = frozenset({"AF", "AN", "AS", "EU", "NA", "OC", "SA", "ZZ", "-", ""})
-_DEGREES: Final = re.compile(r"-?\d{1,3}\.\d+")
-_REGION: Final = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")  # ISO 3166-2
-_REFERENCE: Final = re.compile(
-    r"(?!AS)[A-Z]{2,5}-?\d+"
-)  # to a listing, as blocklists write behind a range
-_LETTER: Final = re.compile(r"[^\W\d_]{2}")
 _FLAGS: Final = ("tor", "vpn", "hosting")
 
 
@@ -61,86 +52,16 @@ def _layout(sample: Sequence[str], delimiter: str) -> tuple[int, Layout | None]:
         ]
     except csv.Error:
         return 0, None
+    rows = [row for row in rows if max(map(len, row), default=0) <= LONGEST_LINE]
     whole = len(rows)
     rows = [row for row in rows if len(row) > 1]
     if len(rows) * 2 <= whole:
         return 0, None
     score = sum(len(row) for row in rows)
-    if is_header(rows[0]) and not any(_is_range(cell) for cell in rows[0]):
+    if is_header(rows[0]) and not any(is_range(cell) for cell in rows[0]):
         return score, Layout(delimiter, has_header=True, roles=roles_of(rows[0]))
-    roles = _guessed_roles(rows)
+    roles = guessed_roles(rows)
     return score, Layout(delimiter, has_header=False, roles=roles) if roles else None
-
-
-def _guessed_roles(rows: list[list[str]]) -> dict[str, list[int]]:
-    """Return the roles of a table without a header, from what stands in its columns."""
-    width = max(len(row) for row in rows)
-    columns = [[row[no] for row in rows if no < len(row)] for no in range(width)]
-    roles = _places_of_ranges(columns)
-    if not roles:
-        return {}
-    taken = {no for numbers in roles.values() for no in numbers}
-    # Where a table names towns by their place on the map, its words are towns, not owners.
-    is_of_towns = any(_is_of_towns(cells) for cells in columns)
-    for no, cells in enumerate(columns):
-        if no in taken:
-            continue
-        if "network" in roles and _most(_is_range(cell) for cell in cells):
-            return {}  # several ranges a line: a plain list
-        if any(cells) and all(kind_of_type(cell) for cell in cells):
-            roles.setdefault("type", []).append(no)
-        elif any(cells) and all(_COUNTRY.fullmatch(cell) for cell in cells):
-            roles.setdefault("country", []).append(no)
-        elif not is_of_towns and _is_owner(cells):
-            roles.setdefault("owner", []).append(no)
-    if len(roles.get("country", ())) > 1 and set(columns[roles["country"][0]]) <= _CONTINENTS:
-        roles["country"].append(roles["country"].pop(0))
-    return roles
-
-
-def _is_of_towns(cells: list[str]) -> bool:
-    said = [cell for cell in cells if cell]
-    return _most(_DEGREES.fullmatch(cell) is not None for cell in said) or _most(
-        _REGION.fullmatch(cell) is not None for cell in said
-    )
-
-
-def _places_of_ranges(columns: list[list[str]]) -> dict[str, list[int]]:
-    is_address = [_most(key_of(cell) is not None for cell in cells) for cells in columns]
-    is_number = [_most(cell.isdigit() and len(cell) > 3 for cell in cells) for cells in columns]  # noqa: PLR2004 - a number of a place in the list, not an address
-    for kinds in (is_address, is_number):
-        for no in range(len(columns) - 1):
-            if kinds[no] and kinds[no + 1]:
-                return {"start": [no], "end": [no + 1]}
-    for no, cells in enumerate(columns):
-        if _most(_is_range(cell) for cell in cells):
-            return {"network": [no]}
-    return {}
-
-
-def _most(answers: Iterator[bool]) -> bool:
-    """Say whether more than half hold: a list may have bad lines anywhere."""
-    listed = list(answers)
-    return sum(listed) * 2 > len(listed)
-
-
-def _is_owner(cells: list[str]) -> bool:
-    said = [cell for cell in cells if names_somebody(cell)]
-    return _most(
-        bool(_LETTER.search(cell))
-        and _REFERENCE.fullmatch(cell) is None
-        and not is_country_name(cell)
-        and date_of(cell) is None
-        for cell in said
-    )
-
-
-def _is_range(cell: str) -> bool:
-    try:
-        range_of(cell)
-    except NotARangeError:
-        return False
-    return True
 
 
 def read_table(
@@ -165,6 +86,9 @@ def read_table(
         next(rows, None)
     by_role = _ByRole(layout.roles, countries)
     for number, cells in rows:
+        if max(map(len, cells)) > LONGEST_LINE:
+            columns.reject_too_long(f"line {number}")
+            continue
         try:
             ends, written = by_role.range(cells)
         except NotARangeError as error:
