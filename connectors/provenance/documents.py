@@ -64,6 +64,16 @@ class _Document:
         self._roots = [self._shapes[name] for name in form.roots]
         self._report = next((row for row in rows if row.table == "report"), None)
         self._begins = (self._report.path if self._report else "") or ""
+        # Every value of a long report asks where others stand: one walk finds them all.
+        self._saying: dict[tuple[str, object], list[str]] = {}  # table and value -> places
+        self._of_address: dict[object, list[str]] = {}  # number of a web address -> places
+        for row in rows:
+            for value in {row.values.get("value_as_written"), row.values.get("value")}:
+                if value is not None:
+                    self._saying.setdefault((row.table, value), []).append(row.path or "")
+            if row.table in _OF_AN_ADDRESS:
+                belongs = self._of_address.setdefault(row.values.get("web_address_no"), [])
+                belongs.append(row.path or "")
 
     def places_of(self, row: StoredRow, column: str) -> tuple[str, ...]:
         """Return the fields that may have filled a column; see `PlacesOf`."""
@@ -171,13 +181,10 @@ class _Document:
 
     def _is_beside(self, place: str, field: Field, row: StoredRow, column: str) -> bool:
         """Say whether the row that the field opens as well stands there, with the same value."""
-        value = row.values.get(column)
-        return any(
-            other.table == field.opens_row
-            and value in (other.values.get("value_as_written"), other.values.get("value"))
-            and (other.path or "").startswith(place)
-            for other in self._rows
-        )
+        if not field.opens_row:
+            return False
+        said = (field.opens_row, row.values.get(column))
+        return any(path.startswith(place) for path in self._saying.get(said, ()))
 
     def _of_the_page(self, row: StoredRow, column: str) -> tuple[str, ...]:
         """What a hotline says of the page as a whole stands in the report, not with the address."""
@@ -195,12 +202,7 @@ class _Document:
         own = _INDEX.sub("", row.path or "").rpartition(self._form.separator)[2]
         if own not in listed or row.values.get("content_id") is None:
             return ()
-        number = row.values.get("web_address_no")
-        belongs = [
-            other.path or ""
-            for other in self._rows
-            if other.table in _OF_AN_ADDRESS and other.values.get("web_address_no") == number
-        ]
+        belongs = self._of_address.get(row.values.get("web_address_no"), ())
         lists = [
             _join(self._begins, f"{self._form.separator}{key}") for key in listed if key != own
         ]

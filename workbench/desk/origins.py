@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from workbench.model.provenance import FindPlaces, PlacesOf, stated_column
@@ -56,6 +56,10 @@ class SourceRows:
     file: str
     rows: Sequence[SourceRow]
     places_of: PlacesOf | None = None
+    # Column -> the rows that state it, by their turn, and where; every finding asks for the same.
+    _stating: dict[str, list[tuple[int, tuple[SourcePosition, ...]]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def positions(
         self, fact_names: Iterable[str], origins: Mapping[str, Sequence[str]]
@@ -67,14 +71,21 @@ class SourceRows:
             origins: Fact name -> columns it is made of, as `table.column`.
         """
         columns = sorted({column for name in fact_names for column in origins.get(name, ())})
-        found = (
-            position
-            for row in self.rows
+        stated = sorted(
+            (turn, column, positions)
             for column in columns
-            if row.path is not None and _has_value(row, column)
-            for position in self.value_position(row, column.partition(".")[2])
+            for turn, positions in self._rows_stating(column)
         )
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(position for *_, found in stated for position in found))
+
+    def _rows_stating(self, column: str) -> list[tuple[int, tuple[SourcePosition, ...]]]:
+        if column not in self._stating:
+            self._stating[column] = [
+                (turn, self.value_position(row, column.partition(".")[2]))
+                for turn, row in enumerate(self.rows)
+                if row.path is not None and _has_value(row, column)
+            ]
+        return self._stating[column]
 
     def value_position(self, row: SourceRow, column: str) -> tuple[SourcePosition, ...]:
         """Return where a value stands if that is certain, else where its row does."""

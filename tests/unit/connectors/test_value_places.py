@@ -259,3 +259,43 @@ def test_what_several_lines_fill_names_each_line() -> None:
         ('line 2, "IP address"',),
         ('line 3, "IP address"',),
     ]
+
+
+class CountedRows(list[SourceRow]):
+    """Rows that count how often they are walked."""
+
+    walks = 0
+
+    def __iter__(self) -> Iterator[SourceRow]:
+        self.walks += 1
+        return super().__iter__()
+
+
+def test_a_long_report_is_not_walked_for_every_value() -> None:
+    person = "reportedInformation.reportedPeople.reportedPersons[0]"
+    rows = CountedRows(
+        [
+            SourceRow("report", "", {"report_number": "991000001"}),
+            SourceRow("party", person, {"role": "reported_user", "provider_user_id": "0001"}),
+            SourceRow(
+                "identifier",
+                f"{person}.espUserId",
+                {"kind": "provider_user_id", "value_as_written": "0001", "value": "0001"},
+            ),
+            *(
+                SourceRow(
+                    "identifier",
+                    f"{person}.emails[{number}]",
+                    {"kind": "email", "value_as_written": f"a{number}@example.org"},
+                )
+                for number in range(50)
+            ),
+        ]
+    )
+    places = FIND("cybertipline_json", rows)
+    opening = rows.walks
+    # What the person's own field says opens a row beside it: that one is found all the same.
+    assert places(rows[1], "provider_user_id") == (f"{person}.espUserId",)
+    for row in rows[3:]:
+        assert places(row, "value_as_written") == (row.path,)
+    assert rows.walks == opening

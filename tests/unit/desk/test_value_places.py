@@ -14,8 +14,10 @@ from tests.unit.desk.copies import NUMBER, changed, report, take
 from tests.unit.desk.store_rows import TODAY
 from workbench.cli import app
 from workbench.composition import take_in, understand
+from workbench.desk.origins import SourceRow, SourceRows
 from workbench.desk.referral import show_referral
 from workbench.desk.referral_view import ReferralView
+from workbench.model.provenance import StoredRow
 from workbench.settings import Settings
 from workbench.store.connection import Store
 
@@ -128,3 +130,25 @@ def test_show_tells_every_place(tmp_path: Path) -> None:
     assert f"  last_name = Nordmann  at {PERSON}.lastName" in written
     assert "file_name = second.jpg  one of " in written
     assert "A first account" not in written
+
+
+def test_findings_that_use_the_same_column_ask_once_for_its_places() -> None:
+    rows = [
+        SourceRow("report", "", {"incident_type": "Sextortion", "country": "NO"}),
+        *(SourceRow("identifier", f"mails[{n}]", {"value_as_written": str(n)}) for n in range(5)),
+    ]
+    asked: list[tuple[str | None, str]] = []
+
+    def places_of(row: StoredRow, column: str) -> tuple[str, ...]:
+        asked.append((row.path, column))
+        return (f"{row.path}.{column}",)
+
+    source = SourceRows("a.json", rows, places_of)
+    origins = {"mails": ["identifier.value_as_written"], "type": ["report.incident_type"]}
+    both = source.positions(["mails", "type"], origins)
+    assert [at.path for at in both] == [
+        ".incident_type",
+        *(f"mails[{n}].value_as_written" for n in range(5)),
+    ]
+    assert source.positions(["type"], origins) == both[:1]
+    assert len(asked) == len(set(asked)) == len(rows)
