@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from io import BytesIO
 from socket import AF_INET, AF_INET6, inet_ntop
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 import maxminddb
 from maxminddb.decoder import Decoder
@@ -12,7 +12,7 @@ from maxminddb.reader import Metadata
 from connectors.ip_intelligence.dates import date_of_seconds
 from connectors.ip_intelligence.maxmind_tree import networks_of
 from connectors.ip_intelligence.range_columns import RangeColumns
-from connectors.ip_intelligence.roles import ROLE_OF, folded, is_true, kind_of_flags
+from connectors.ip_intelligence.roles import ROLE_OF, folded, is_true, kind_of_flags, rank_of
 from workbench.errors import SourceLocation, UserError
 from workbench.model.network_list import NetworkList
 
@@ -26,8 +26,14 @@ _FLAGS: Final = ("tor", "vpn", "hosting")
 # A damaged file may hold anything: the library then builds its description from wrong parts.
 _DAMAGED: Final = (
     *(maxminddb.InvalidDatabaseError, OSError, RecursionError),
-    *(ValueError, TypeError, LookupError),
+    *(ValueError, TypeError, LookupError, OverflowError),
 )
+# What records share is written once and read for each: towns with names in eight languages come to
+# about one value a byte. A forged file leads every record to the same thousands of values.
+_MOST_VALUES_A_BYTE: Final = 8
+_SMALLEST_SIZE: Final = 1 << 16
+_CHARACTERS_OF_A_VALUE: Final = 64
+_LONGEST_TEXT: Final = 200
 _COUNTRIES: Final = ("country", "registered_country", "represented_country")
 
 
@@ -75,12 +81,32 @@ class _Said(NamedTuple):
     refusal: tuple[str, str] | None = None
 
 
+class _Rationed:
+    """The bytes of a file, for a decoder that may read only so much of them in all."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self._left = _MOST_VALUES_A_BYTE * max(len(content), _SMALLEST_SIZE)
+
+    def __getitem__(self, at: int | slice) -> int | bytes:
+        found = self._content[at]
+        if isinstance(found, int):  # each value begins with one byte that says what it is
+            self._left -= 1
+        else:
+            self._left -= len(found) // _CHARACTERS_OF_A_VALUE
+        if self._left < 0:
+            raise ValueError("The records come to more than a file of this size can hold.")
+        return found
+
+
 class _Records(dict[int, _Said]):
     """Pointer of the tree -> what its record says; many networks share one."""
 
     def __init__(self, content: bytes, says: Metadata) -> None:
         super().__init__()
-        self._decoder = Decoder(content, says.search_tree_size + _SEPARATOR)
+        # The library only ever takes parts of its buffer.
+        rationed = cast("bytes", _Rationed(content))
+        self._decoder = Decoder(rationed, says.search_tree_size + _SEPARATOR)
         self._shift = says.search_tree_size - says.node_count
 
     def __missing__(self, pointer: int) -> _Said:
@@ -137,13 +163,17 @@ def _understood(record: object) -> _Said:
 
 
 def _said_by(record: Mapping[str, Any]) -> dict[str, Any]:
-    """Return role -> value of the record and of its `traits`, the record's own words first."""
+    """Return role -> value of the record and of its `traits`.
+
+    The record's own words go first, and among them the most telling.
+    """
     traits = record.get("traits")
     said: dict[str, Any] = {}
     for part in (record, traits if isinstance(traits, Mapping) else {}):
-        for key, value in part.items():
-            role = ROLE_OF.get(folded(key)) if isinstance(key, str) else None
-            if role and not isinstance(value, Mapping | list):
+        told = [key for key in part if isinstance(key, str) and folded(key) in ROLE_OF]
+        for key in sorted(told, key=rank_of):
+            role, value = ROLE_OF[folded(key)], part[key]
+            if not isinstance(value, Mapping | list):
                 said[role] = said.get(role) or value
     return said
 
@@ -158,9 +188,9 @@ def _country(record: Mapping[str, Any]) -> str | None:
     for part in _COUNTRIES:
         value = record.get(part)
         if isinstance(value, Mapping) and isinstance(value.get("iso_code"), str):
-            return str(value["iso_code"])
+            return _text(value["iso_code"])
     return None
 
 
 def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None
+    return value[:_LONGEST_TEXT] if isinstance(value, str) else None

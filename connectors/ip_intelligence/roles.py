@@ -72,6 +72,11 @@ def roles_of(names: Sequence[str]) -> dict[str, list[int]]:
     return {role: [column for _, column in sorted(ranked)] for role, ranked in found.items()}
 
 
+def rank_of(name: str) -> int:
+    """Return how telling a name is among those of its role, which it must have; 0 is the most."""
+    return _RANK[folded(name)]
+
+
 def is_header(cells: Sequence[str]) -> bool:
     """Say whether a line names columns, one of them a network or both ends of a range."""
     roles = roles_of(cells)
