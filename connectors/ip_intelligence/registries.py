@@ -25,7 +25,7 @@ _NETWORK: Final = re.compile(
 )
 # A name before its value; a group of an IPv6 address is none.
 _ATTRIBUTE: Final = re.compile(
-    r"(?![0-9a-f]{1,4}:)(?P<name>[a-z][^:]*):(?P<value>.*)", re.IGNORECASE
+    r"(?![0-9a-f]{1,4}:)(?P<name>[a-z][\w-]*)[ \t]*:(?P<value>.*)", re.IGNORECASE
 )
 _REMARK: Final = ("%", "#")
 _CONTINUED: Final = (" ", "\t", "+")
@@ -123,7 +123,7 @@ def _objects(text: str, columns: RangeColumns) -> Iterator[tuple[int, dict[str, 
         if line.startswith(_REMARK) or (said and line.strip() and line.startswith(_CONTINUED)):
             continue
         found = _ATTRIBUTE.match(line)
-        name = found["name"].strip().lower() if found else ""
+        name = found["name"].lower() if found else ""
         is_second = name in _OBJECT_NETWORK and not said.keys().isdisjoint(_OBJECT_NETWORK)
         if said and (is_second or not line.strip()):
             yield begins, said
