@@ -65,9 +65,14 @@ def as_json(*, priority: str = "E", seen_at: str | None = None, **person: Any) -
     return report
 
 
-def as_pdf(*blocks: Part) -> bytes:
+CONFIRMED = a_field("Incident Type", "Apparent Child Pornography")
+UNCONFIRMED = a_field("Incident Type", "Apparent Child Pornography (Unconfirmed)")
+
+
+def as_pdf(*blocks: Part, incident: Part = CONFIRMED) -> bytes:
     """Return a PDF of the same report, with these blocks after the incident."""
-    return flowing([*front(), *section_a(*blocks)])
+    begins = [incident if part == UNCONFIRMED else part for part in front()]
+    return flowing([*begins, *section_a(*blocks)])
 
 
 class Unit:
@@ -78,10 +83,10 @@ class Unit:
         self._folder = folder
         self._count = 0
 
-    def receive(self, *contents: dict[str, Any] | bytes) -> "Unit":
+    def receive(self, *contents: dict[str, Any] | bytes | str) -> "Unit":
         for content in contents:
             self._count += 1
-            suffix = "json" if isinstance(content, dict) else "pdf"
+            suffix = {dict: "json", bytes: "pdf", str: "xml"}[type(content)]
             path = write(self._folder, f"{self._count}.{suffix}", content)
             settings = Settings()
             sheet = take_in(
@@ -136,10 +141,10 @@ def test_a_victim_that_only_the_pdf_names_raises_the_referral(unit: Unit) -> Non
     finding = unit.finding(URGENT)
     assert finding.outcome == "met"
     assert finding.sentence == (
-        "The PDF says more: Child under 14; Stated victim. The JSON does not."
+        "Said in the PDF and not in the JSON: Child under 14; Stated victim."
     )
     assert unit.finding(URGENT, "nb").sentence == (
-        "PDF sier mer: Barn under 14 år; Oppgitt fornærmet. Det gjør ikke JSON."
+        "Står i PDF og ikke i JSON: Barn under 14 år; Oppgitt fornærmet."
     )
     assert unit.row.chips[0].title == "Another source says more"
 
@@ -185,8 +190,37 @@ def test_what_identifies_in_one_source_is_enough(unit: Unit) -> None:
     finding = unit.finding(ACTIONABLE)
     assert alone != "actionable"
     assert (unit.row.actionability, finding.outcome) == ("actionable", "met")
-    assert finding.sentence.startswith("The PDF gives more to act on: ")
+    assert finding.sentence.startswith("To act on, by the PDF and not by the JSON: ")
     assert "Dated IP event" in finding.sentence
+
+
+def test_an_obstacle_of_the_one_source_that_leads_somewhere_is_not_left_behind(unit: Unit) -> None:
+    unit.receive(as_json())
+    alone = unit.row.actionability
+    unit.receive(as_pdf(*SUSPECT, *VERIFIED, *SEEN, incident=UNCONFIRMED))
+    assert (unit.row.actionability, alone) == ("needs_information", "needs_information")
+    assert unit.finding(ACTIONABLE).outcome == "not_met"
+
+
+def test_a_source_that_does_not_say_when_it_was_received_goes_by_the_one_that_does(
+    unit: Unit,
+) -> None:
+    after_receipt = "2026-11-20T20:00:01Z"
+    unit.receive(as_json(seen_at=after_receipt))
+    alone = unit.row
+    event = f"<ipAddress>192.0.2.10</ipAddress><dateTime>{after_receipt}</dateTime>"
+    unit.receive(
+        f"<report><reportId>{NUMBER}</reportId>"
+        f"<incidentSummary><incidentType>{IMAGES}</incidentType></incidentSummary>"
+        "<personOrUserReported><screenName>ola.nordmann</screenName>"
+        f"<ipCaptureEvent>{event}<eventName>Login</eventName></ipCaptureEvent>"
+        "</personOrUserReported></report>"
+    )
+    assert (unit.row.actionability, unit.row.deadline_on) == (
+        alone.actionability,
+        alone.deadline_on,
+    )
+    assert all(clock.source_format is None for clock in unit.view().clocks)
 
 
 def hidden_json() -> dict[str, Any]:
@@ -202,8 +236,8 @@ def test_an_obstacle_that_another_source_denies_does_not_stand_in_the_way(unit: 
     assert unit.row.actionability == "not_actionable"
     unit.receive(as_pdf(*SUSPECT, *VERIFIED))
     assert unit.row.actionability == "actionable"
-    assert "not: Identity hidden (VPN)" in unit.finding(ACTIONABLE).sentence
-    assert "ikke: Skjult identitet (VPN)" in unit.finding(ACTIONABLE, "nb").sentence
+    assert "“Identity hidden (VPN)” does not hold" in unit.finding(ACTIONABLE).sentence
+    assert "«Skjult identitet (VPN)» gjelder ikke" in unit.finding(ACTIONABLE, "nb").sentence
 
 
 def test_a_source_that_says_nothing_of_an_obstacle_denies_nothing(unit: Unit) -> None:
@@ -215,7 +249,7 @@ def test_a_source_that_says_nothing_of_an_obstacle_denies_nothing(unit: Unit) ->
 def test_an_obstacle_that_only_another_source_states_lowers_nothing(unit: Unit) -> None:
     unit.receive(as_json(emails=[{"value": "ola@example.org", "verified": True}]))
     assert unit.row.actionability == "actionable"
-    unit.receive(as_pdf(*SUSPECT))  # of a type that NCMEC has not confirmed: age doubt
+    unit.receive(as_pdf(*SUSPECT, incident=UNCONFIRMED))  # which leaves the age in doubt
     [pdf] = unit.store.rows_of(
         "SELECT actionability FROM analyst.referral_version WHERE version = 2"
     )
@@ -269,7 +303,7 @@ def test_three_sources_the_most_urgent_speaks(unit: Unit) -> None:
     later = as_json()
     later["reportedInformation"]["incidentSummary"] |= table
     unit.receive(later, as_pdf(*SUSPECT, *VICTIM))
-    assert "The PDF says more: Child under 14" in unit.finding(URGENT).sentence
+    assert "Said in the PDF and not in the JSON: Child under 14" in unit.finding(URGENT).sentence
     assert "Enticement" not in unit.finding(URGENT).sentence
 
 
@@ -285,7 +319,7 @@ def test_show_tells_it_on_the_command_line(tmp_path: Path) -> None:
     shown = json.loads(_run(["show", NUMBER, "--store", str(store), "--json"]))
     assert shown["header"]["urgency"] == "immediate"
     sentences = [f["sentence"]["en"] for f in shown["rebuilt_findings"] if f["rule_id"] == URGENT]
-    assert sentences == ["The PDF says more: Child under 14; Stated victim. The JSON does not."]
+    assert sentences == ["Said in the PDF and not in the JSON: Child under 14; Stated victim."]
     queue = json.loads(_run(["queue", "--store", str(store), "--json"]))
     assert [row["urgency"] for row in queue] == ["immediate"]
 

@@ -62,17 +62,24 @@ def outcomes_alone(rules: Sequence[Rule]) -> str:
 def outcomes_together(rules: Sequence[Rule]) -> str:
     """Return the columns in which other sources change what holds for the referral.
 
-    What raises holds where any source states it. What holds back stands unless a source denies it;
-    a source that says nothing of it denies nothing.
+    What raises holds where any source states it. What holds back in any of them stands unless
+    another denies it; a source that says nothing of it denies nothing. What lowers urgency counts
+    only where the current version itself states it.
     """
     columns = []
     for number, rule in enumerate(rules, start=1):
         column = outcome_column(number)
+        met = f"list_contains(elsewhere.met, {number})"
+        denied = f"list_contains(elsewhere.denied, {number})"
         if rule.effect in RAISING:
-            columns.append(f"placed.{column} OR list_contains(elsewhere.met, {number}) AS {column}")
+            columns.append(f"placed.{column} OR {met} AS {column}")
         elif rule.effect in HOLDING_BACK:
-            denied = f"placed.{column} AND list_contains(elsewhere.denied, {number})"
-            columns.append(f"CASE WHEN {denied} THEN NULL ELSE placed.{column} END AS {column}")
+            heard = "NULL" if rule.effect == "lowers" else f"{met} OR NULL"
+            columns.append(
+                f"CASE WHEN {denied} AND placed.{column} THEN NULL"
+                f" WHEN NOT {denied} AND placed.{column} IS NULL THEN {heard}"
+                f" ELSE placed.{column} END AS {column}"
+            )
     return _replacing(columns)
 
 

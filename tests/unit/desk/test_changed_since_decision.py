@@ -12,10 +12,6 @@ from workbench.store.connection import Store
 
 MAY_3, MAY_9 = "2026-05-03T10:00:00Z", "2026-05-09T10:00:00Z"
 INCIDENT = "reportedInformation.incidentSummary.incidentType"
-DECIDED_BEFORE = (
-    "Saksnr,Mottatt,Tilbyder,Hva gjelder det,Brukernavn,Resultat,Avgjort\n"
-    f"{NUMBER},09.11.2026 09:15,ChatterBox,Enticement,ola.nordmann,Ikke importert,10.11.2026\n"
-).encode()
 
 
 def decide(store: Store) -> None:
@@ -61,6 +57,15 @@ def test_a_further_source_after_the_decision_is_listed_and_one_from_before_is_no
     assert numbers(store) == [NUMBER]
     decide(store)
     assert numbers(store) == []
+
+
+def test_a_pdf_that_is_older_than_the_json_speaks_for_its_format_all_the_same(
+    store: Store, tmp_path: Path
+) -> None:
+    take(store, tmp_path, "a.json", report(processed="2026-12-01T10:00:00Z"))
+    decide(store)
+    take(store, tmp_path, "a.pdf", flowing(whole_report()))
+    assert numbers(store) == [NUMBER]
 
 
 def test_an_older_copy_that_comes_late_changes_nothing(store: Store, tmp_path: Path) -> None:

@@ -29,7 +29,8 @@ def test_what_weighs_most_comes_first_on_each_axis() -> None:
         (rule.axis for rule in rules), key=["urgency", "actionability", "quality"].index
     )
     urgency = [rule.effect for rule in rules if rule.axis == "urgency"]
-    assert urgency == sorted(urgency, key=["immediate", "high", "elevated", "lowers", "none"].index)
+    weights = ["elsewhere", "immediate", "high", "elevated", "lowers", "none"]
+    assert urgency == sorted(urgency, key=weights.index)
 
 
 def test_every_text_stands_in_both_languages() -> None:

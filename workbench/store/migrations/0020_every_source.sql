@@ -78,7 +78,7 @@ CREATE OR REPLACE MACRO referral.version_to_assess(for_rulebook_hash, everything
         WHERE assessment.rulebook_hash = for_rulebook_hash
         AND assessment.assessed_at > coalesce(changed.changed_at, TIMESTAMPTZ '0001-01-01 00:00:00+00')
     ),
-    current_source AS MATERIALIZED (
+    counting AS MATERIALIZED (
         SELECT
             source.version_id,
             source.referral_id,
@@ -88,6 +88,25 @@ CREATE OR REPLACE MACRO referral.version_to_assess(for_rulebook_hash, everything
             source.source_format,
             source.is_current
         FROM referral.current_source AS source
+    ),
+    -- A source that does not say when the report was received goes by the current version: the report is the same,
+    -- and what is checked against the day of receipt must not go unchecked.
+    current_source AS MATERIALIZED (
+        SELECT counting.*
+        FROM counting
+        WHERE counting.is_current
+        UNION ALL
+        SELECT
+            other.* REPLACE (
+                coalesce(other.received_at, own.received_at) AS received_at,
+                CASE
+                    WHEN other.received_at IS NULL THEN own.received_at_zone_stated
+                    ELSE other.received_at_zone_stated
+                END AS received_at_zone_stated
+            )
+        FROM counting AS other
+        INNER JOIN counting AS own ON other.referral_id = own.referral_id
+        WHERE NOT other.is_current AND own.is_current
     )
     SELECT source.*
     FROM current_source AS source

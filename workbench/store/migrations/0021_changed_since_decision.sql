@@ -11,14 +11,17 @@ WHERE
         -- The file that states a decision does not say which copies of the report were seen: it goes by their age.
         WHEN decision.origin = 'source'
             THEN greatest(report_version.processed_at, report_version.made_available_at) > decision.decided_at
-        -- A further source has a later number than the version decided on even where both were seen.
-        WHEN report_version.passed_over = 'further_source' THEN report_version.loaded_at > decision.decided_at
-        -- An older copy that came late says nothing new.
-        ELSE report_version.passed_over IS NULL
+        -- Of another format than the version decided on: it counts where it speaks for its format, and has a later
+        -- number than that version even where both were seen.
+        WHEN report_version.passed_over IS NOT NULL
+            THEN report_version.loaded_at > decision.decided_at
+            AND report_version.version_id IN (SELECT source.version_id FROM referral.current_source AS source)
+        ELSE true
     END;
 COMMENT ON VIEW desk.changed_since_decision IS 'The referrals of which a newer version or a further source came after the decision that counts';
 
--- As in 0011, with what changed since the decision as a further choice of status.
+-- As in 0011, with what changed since the decision as a further choice of status, and with the identifiers of every
+-- source: what makes a referral actionable must be found.
 CREATE OR REPLACE MACRO desk.queue_match(today, shift_at, status, urgency_chosen, actionability_chosen, expires, provider_chosen, kind_chosen, sought) AS TABLE
 SELECT entry.*
 FROM desk.queue_entry(today) AS entry
@@ -47,9 +50,10 @@ WHERE
         sought = ''
         OR coalesce(contains(lower(entry.report_number), lower(sought)), false)
         OR coalesce(contains(lower(entry.provider), lower(sought)), false)
-        OR entry.version_id IN (
-            SELECT identifier.version_id
-            FROM referral.identifier
+        OR entry.referral_id IN (
+            SELECT source.referral_id
+            FROM referral.current_source AS source
+            INNER JOIN referral.identifier ON source.version_id = identifier.version_id
             WHERE
                 sought <> ''
                 AND (

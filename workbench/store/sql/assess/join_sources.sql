@@ -5,8 +5,16 @@
 -- order:  none; a part of the one assessment statement
 SELECT
     placed.* REPLACE (
-        coalesce(together.urgency, placed.urgency) AS urgency,
-        coalesce(together.actionability, placed.actionability) AS actionability,
+        -- No source puts a referral below where its current version stands by itself.
+        CASE
+            WHEN referral.urgency_place(together.urgency) < referral.urgency_place(placed.urgency) THEN together.urgency
+            ELSE placed.urgency
+        END AS urgency,
+        CASE
+            WHEN referral.actionability_place(together.actionability) < referral.actionability_place(placed.actionability)
+                THEN together.actionability
+            ELSE placed.actionability
+        END AS actionability,
         list_concat(placed.clocks, coalesce(elsewhere.clocks, [])) AS clocks
     ),
     referral.format_name(placed.source_format) AS source_format_name,

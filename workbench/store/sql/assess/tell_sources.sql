@@ -77,12 +77,12 @@ told AS (
         END AS source_names,
         CASE
             WHEN said.is_raised THEN array_to_string(
-                list_transform(said.rules, lambda rule: CASE WHEN rule.holds_back THEN 'not: ' ELSE '' END || rule.en), '; '
+                list_transform(said.rules, lambda rule: CASE WHEN rule.holds_back THEN '“' || rule.en || '” does not hold' ELSE rule.en END), '; '
             )
         END AS findings_en,
         CASE
             WHEN said.is_raised THEN array_to_string(
-                list_transform(said.rules, lambda rule: CASE WHEN rule.holds_back THEN 'ikke: ' ELSE '' END || rule.nb), '; '
+                list_transform(said.rules, lambda rule: CASE WHEN rule.holds_back THEN '«' || rule.nb || '» gjelder ikke' ELSE rule.nb END), '; '
             )
         END AS findings_nb
     FROM said

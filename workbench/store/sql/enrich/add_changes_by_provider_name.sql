@@ -1,7 +1,7 @@
 -- name:   enrich/add_changes_by_provider_name
 -- grain:  one row per version whose earlier reports may now be others: it shares an account name with one of this provider name
 -- params: $name_as_written VARCHAR, $changed_at TIMESTAMPTZ
--- reads:  referral.current_version, referral.identifier
+-- reads:  referral.current_source, referral.identifier
 -- writes: referral.evidence_change
 -- order:  none
 INSERT INTO referral.evidence_change (version_id, changed_at, cause)
@@ -9,19 +9,19 @@ WITH named AS (
     SELECT DISTINCT
         identifier.kind,
         identifier.value
-    FROM referral.current_version AS version
-    INNER JOIN referral.identifier ON version.version_id = identifier.version_id
+    FROM referral.current_source AS source
+    INNER JOIN referral.identifier ON source.version_id = identifier.version_id
     WHERE
-        version.provider_as_written = $name_as_written
+        source.provider_as_written = $name_as_written
         AND identifier.kind IN ('screen_name', 'provider_user_id')
         AND identifier.value IS NOT NULL
 )
 SELECT DISTINCT
-    version.version_id,
+    source.version_id,
     $changed_at,
     'provider name'
-FROM referral.current_version AS version
-INNER JOIN referral.identifier ON version.version_id = identifier.version_id
+FROM referral.current_source AS source
+INNER JOIN referral.identifier ON source.version_id = identifier.version_id
 INNER JOIN named
     ON identifier.kind = named.kind
     AND identifier.value = named.value
