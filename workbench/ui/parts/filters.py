@@ -105,9 +105,15 @@ def draw_counts(place: Workplace, counts: QueueCounts) -> None:
     show(tag("div", *parts, of="wb-counts", role="status"))
 
 
+@streamlit.cache_data(ttl=_VALUES_FOR_SECONDS, show_spinner=False)
+def _changed(_store: Store, path: str) -> int:  # noqa: ARG001 - `path` keeps stores apart
+    """Count what changed since it was decided; who reads on needs no new count at every key."""
+    return count_changed(_store)
+
+
 def draw_changed(place: Workplace) -> None:
     """Offer what was decided before something newer came; nothing where there is none."""
-    changed = count_changed(place.store)
+    changed = _changed(place.store, str(place.settings.store))
     if not changed:
         return
     streamlit.button(
