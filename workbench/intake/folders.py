@@ -16,6 +16,7 @@ from workbench.errors import RecordRejectedError
 from workbench.intake.contents import Found, head_of
 from workbench.intake.events import FileBegun, FileOpened, MemberBegun, MemberReached, ReadEvent
 from workbench.intake.odd_characters import clean, might_be_odd
+from workbench.intake.packages import PACKED
 from workbench.intake.refusals import not_a_report, not_read, reader_failed, too_large_inside
 from workbench.intake.sources import (
     Folder,
@@ -255,6 +256,8 @@ def look(pending: PendingFile) -> Holds:
 
 def holds(head: bytes) -> Holds:
     """Say what a file holds that begins like this."""
+    if head.startswith(PACKED):  # a member shows if it is stored as it is; none is read alone
+        return "other"
     if _holds_part(head):
         return "part"
     return "report" if _REPORT.search(head) else "other"

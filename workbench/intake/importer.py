@@ -15,11 +15,12 @@ from workbench.intake.batch import Batch
 from workbench.intake.count_sheet import CountSheet
 from workbench.intake.crew import Crew
 from workbench.intake.hand import Setup
+from workbench.intake.packages import PACKED
 from workbench.intake.piece import Piece
 from workbench.intake.progress import Clock, Progress, ReportProgress
 from workbench.intake.reading import UnitReader
 from workbench.intake.recipe import Recipe
-from workbench.intake.sources import Folder, find_folders
+from workbench.intake.sources import Folder, find_folders, read_head
 from workbench.intake.units import cut, work_of
 from workbench.model.record import Connector
 from workbench.settings import Settings
@@ -35,7 +36,6 @@ _MOST_READERS: Final = 4
 # Reading such a file can take many times its size, which only a process gives back, and only a
 # process can be stopped when it takes too long.
 _LARGE_FILE: Final = 1024 * 1024
-_PACKED: Final = (".zip", ".xlsx", ".xlsm")
 
 
 def import_paths(  # noqa: PLR0913 - one import names all it needs
@@ -99,8 +99,9 @@ def _reader_count(folders: Sequence[Folder], settings: Settings) -> int:
     cores = usable_cores()
     if cores > 1 and work > _WORTH_STARTING:
         return min(cores, _MOST_READERS, len(files))
-    may_be_long = (f.byte_count > _LARGE_FILE or f.path.lower().endswith(_PACKED) for f in files)
-    return 1 if any(may_be_long) else 0
+    is_any_long = any(file.byte_count > _LARGE_FILE for file in files)
+    # By what they begin with: a package is opened whatever its name says.
+    return 1 if is_any_long or any(read_head(f).startswith(PACKED) for f in files) else 0
 
 
 def _load(pieces: Iterable[Piece], loader: "_Loader", clock: Clock) -> None:

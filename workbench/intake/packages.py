@@ -26,13 +26,13 @@ _UNPACKED_AND_REFUSED: Final = 4
 _MOST_PARTS: Final = 10_000  # of a workbook, which has some dozens
 _WORKBOOK: Final = "xl/workbook.xml"
 _MEMBER_MARK: Final = b"PK\x01\x02"
-_BEGINNINGS: Final = (b"PK\x03\x04", b"PK\x05\x06")
+PACKED: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _FETCH_AGAIN: Final = "Fetch the package again and import it."
 
 
 def is_package(content: bytes, limits: Limits) -> bool:
     """A ZIP that is not a workbook: XLSX is a ZIP too, and a report table in its own right."""
-    if not content.startswith(_BEGINNINGS):
+    if not content.startswith(PACKED):
         return False
     if content.count(_MEMBER_MARK) > max(limits.package_members, _MOST_PARTS):
         return True

@@ -364,3 +364,16 @@ def test_a_package_that_unpacks_past_a_readers_memory_is_called_too_large(
         10,
         ["too_large"],
     )
+
+
+@pytest.mark.parametrize("name", ["a.zip", "a.dat", "a.json"])
+def test_a_small_package_has_a_process_whatever_its_name(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    crews = _crews(monkeypatch)
+    write(tmp_path, "plain/a.json", police_json(991000780))
+    write(tmp_path, f"in/{name}", _package(991000781))
+    assert take(store, tmp_path / "plain", 0).loaded == 1
+    assert not crews
+    assert take(store, tmp_path / "in", 0).loaded == 1
+    assert len(crews) == 1
