@@ -1,6 +1,7 @@
 """Versions and sources on the referral page: what an officer reads before deciding."""
 
 import re
+from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 
@@ -163,3 +164,48 @@ def test_the_queue_offers_what_changed_since_it_was_decided(
     assert not app.exception
     assert "1 referral" in words_of(app)
     assert app.selectbox[0].value == "changed"
+
+
+@pytest.mark.parametrize(
+    ("language", "badge", "sentence"),
+    [
+        (
+            "en",
+            "New source since the decision",
+            "Version 1 was seen when deciding; the CyberTipline PDF (version 2) came after it.",
+        ),
+        (
+            "nb",
+            "Ny kilde siden avgjørelsen",
+            "Versjon 1 ble sett da saken ble avgjort; CyberTipline PDF (versjon 2) kom etterpå.",
+        ),
+    ],
+)
+def test_page_and_pane_say_that_a_further_source_came_after_the_decision(
+    open_screens: OpenScreens, tmp_path: Path, language: str, badge: str, sentence: str
+) -> None:
+    path = tmp_path / "source.duckdb"
+    with Store.open(path) as store:
+        take(store, tmp_path, "a.json", report(processed="2026-05-09T10:00:00Z"))
+        record_decision(
+            store,
+            NUMBER,
+            disposition="awaiting_information",
+            reason_code=None,
+            decided_by="A1",
+            note=None,
+            now=datetime.now(UTC),
+        )
+        take(store, tmp_path, "a.pdf", flowing(whole_report()))
+        understand(store, Settings(store=path))
+    app = referral_page(open_screens, path, language)
+    shown = words_of(app)
+    assert badge in shown
+    assert sentence in shown
+    before, after = app.selectbox
+    assert (before.value, after.value) == (1, 2)
+    for newer in ("New version since", "Ny versjon siden"):
+        assert newer not in shown
+    queue = page_of(open_screens(path, language=language), "queue").run()
+    queue.button(key="changed_since").click().run()
+    assert badge in words_of(queue)

@@ -13,7 +13,8 @@ class VersionView:
     changed_copy (of the same format), preferred_format or complete_form (after a row of a list).
     None: it never did; then `passed_over` is older_copy or further_source. `stood_before` is the
     version that was current when it came, `compared_with` the one it is a copy of; `weighed_at` and
-    `weighed_against` are the ages of both that were compared.
+    `weighed_against` are the ages of both that were compared. `is_since_decision`: it came after
+    the decision that stands and says something of its own.
     """
 
     version: int
@@ -33,6 +34,7 @@ class VersionView:
     passed_over: str | None
     stood_before: int | None
     compared_with: int | None
+    is_since_decision: bool
 
 
 @dataclass(frozen=True, slots=True)

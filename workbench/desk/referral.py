@@ -9,7 +9,7 @@ from workbench.desk.copies.differences import Statable
 from workbench.desk.copies.versions import list_versions, view_copies
 from workbench.desk.deadlines import list_clocks, read_deadline
 from workbench.desk.file_view import ComparedListView, FileView, HashMatchView, HashView
-from workbench.desk.history_view import DecisionView, LinkView, ReadingView
+from workbench.desk.history_view import DecisionView, LinkView, ReadingView, VersionView
 from workbench.desk.kinds_view import list_transactions, list_web_addresses
 from workbench.desk.network_view import IpEventView, network_statements
 from workbench.desk.origins import SourceRows
@@ -106,6 +106,7 @@ def show_referral(  # noqa: PLR0913 - what is known of formats is handed in
         provider_name=_provider_name(store, header.provider_as_written),
         working_calendar=_working_calendar(store),
         links=_list_links(store, header.version_id),
+        came_since=_since(versions),
         versions=versions,
         sources=copies.sources,
         since_decision=copies.since_decision,
@@ -128,6 +129,7 @@ def glance_at_referral(
     here = {"version_id": header.version_id}
     identifiers = _all(store, "identifiers", IdentifierView, **here)
     clocks = list_clocks(store, header.version_id, language, today)
+    is_decided = header.version_decided_on is not None
     return ReferralGlance(
         header=header,
         findings=_list_findings(store, header, language, None),
@@ -139,7 +141,12 @@ def glance_at_referral(
         web_addresses=list_web_addresses(store, header.version_id),
         transactions=list_transactions(store, header.version_id),
         links=_list_links(store, header.version_id),
+        came_since=_since(list_versions(store, header.referral_id)) if is_decided else (),
     )
+
+
+def _since(versions: Sequence[VersionView]) -> tuple[VersionView, ...]:
+    return tuple(version for version in versions if version.is_since_decision)
 
 
 def _show_header(store: Store, referral_id: str, today: date) -> Header:

@@ -68,11 +68,6 @@ class Header:
     reason_code: str | None
     version_decided_on: int | None  # None: no decision stands
 
-    @property
-    def is_newer_than_decision(self) -> bool:
-        """Whether this version came after the one that was seen when deciding."""
-        return self.version_decided_on is not None and self.version > self.version_decided_on
-
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
@@ -153,6 +148,17 @@ class ReferralGlance:
     web_addresses: tuple[WebAddressView, ...]
     transactions: tuple[TransactionView, ...]  # newest first
     links: tuple[LinkView, ...]
+    came_since: tuple[VersionView, ...]  # after the decision that stands, newest first
+
+    @property
+    def has_newer_version(self) -> bool:
+        """Whether the report was current in another version when it was decided on."""
+        return any(version.passed_over is None for version in self.came_since)
+
+    @property
+    def sources_since(self) -> tuple[VersionView, ...]:
+        """The further sources that nobody had seen when deciding."""
+        return tuple(version for version in self.came_since if version.passed_over is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +174,7 @@ class ReferralView(ReferralGlance):
     working_calendar: WorkingCalendarView | None  # behind every day to ask by
     versions: tuple[VersionView, ...]  # newest first
     sources: tuple[SourceView, ...]  # the current one first
-    since_decision: Comparison | None  # None: nothing newer came since
+    since_decision: Comparison | None  # None: no newer version came since
     decisions: tuple[DecisionView, ...]  # newest first
     readings: tuple[ReadingView, ...]  # newest first
     not_stated: tuple[NotStated, ...]

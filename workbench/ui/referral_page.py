@@ -67,7 +67,7 @@ def render(place: Workplace) -> None:
     with right, streamlit.container(key="side"):
         draw_told(place)
         with streamlit.container(key="reading"):
-            about = (head(place, view.header), notices(place, view), marks(place, view))
+            about = (head(place, view), notices(place, view), marks(place, view))
             show(join([*about, assessed(place, view), findings_list(why(view))]))
         with streamlit.container(key="deciding"):
             draw_deciding(place, view.header, can_open=False)

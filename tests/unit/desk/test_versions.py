@@ -18,8 +18,9 @@ from tests.unit.desk.copies import NUMBER, changed, places, report, take, versio
 from tests.unit.desk.store_rows import NOON, TODAY
 from workbench.composition import understand
 from workbench.desk.copies.versions import compare_versions
-from workbench.desk.decisions import record_decision
-from workbench.desk.referral import show_referral
+from workbench.desk.decisions import record_decision, undo_decision
+from workbench.desk.queue import count_changed
+from workbench.desk.referral import glance_at_referral, show_referral
 from workbench.errors import NotFoundError
 from workbench.settings import Settings
 from workbench.store.audit import run_audits
@@ -27,6 +28,7 @@ from workbench.store.connection import Store
 from workbench.store.migrate import migrations
 
 MAY_3, MAY_9, MAY_20 = ("2026-05-03T10:00:00Z", "2026-05-09T10:00:00Z", "2026-05-20T10:00:00Z")
+LATE = "2026-11-25T10:00:00Z"  # younger than the PDF
 PRIORITY = "reportedInformation.incidentSummary.incidentType"
 A_LIST = (
     "Saksnr,Mottatt,Tilbyder,Hva gjelder det,Brukernavn\n"
@@ -225,6 +227,71 @@ def test_a_decision_names_the_version_seen_and_what_came_after_is_told(
         "incident_type",
         "processed_at",
     ]
+
+
+def decide(store: Store) -> None:
+    record_decision(
+        store,
+        NUMBER,
+        disposition="awaiting_information",
+        reason_code=None,
+        decided_by="A1",
+        note=None,
+        now=datetime.now(UTC),
+    )
+
+
+def came_since(store: Store) -> list[tuple[int, str | None]]:
+    """Return what page and pane say came since, which the queue's list must agree with."""
+    view = show_referral(store, NUMBER, today=TODAY, language="en")
+    glance = glance_at_referral(store, NUMBER, today=TODAY, language="en")
+    assert glance.came_since == view.came_since
+    assert (view.since_decision is not None) is view.has_newer_version
+    assert bool(view.came_since) is (count_changed(store) == 1)
+    return [(version.version, version.passed_over) for version in view.came_since]
+
+
+def test_a_further_source_that_came_after_a_decision_is_told(store: Store, tmp_path: Path) -> None:
+    take(store, tmp_path, "a.json", report(processed=MAY_9))
+    assert came_since(store) == []
+    decide(store)
+    assert came_since(store) == []
+    take(store, tmp_path, "a.pdf", flowing(whole_report()))
+    assert came_since(store) == [(2, "further_source")]
+    # Whoever decides again has seen it; what was not seen then is the version that follows.
+    decide(store)
+    assert came_since(store) == []
+    take(store, tmp_path, "b.json", changed(report(processed=MAY_20), PRIORITY, "Later"))
+    assert came_since(store) == [(3, None)]
+
+
+def test_an_older_copy_of_another_format_that_came_after_a_decision_is_told(
+    store: Store, tmp_path: Path
+) -> None:
+    take(store, tmp_path, "a.json", report(processed=LATE, made_available=LATE))
+    decide(store)
+    take(store, tmp_path, "older.json", report(processed=MAY_3, made_available=MAY_3))
+    assert came_since(store) == []  # of the same format: it says nothing new
+    take(
+        store,
+        tmp_path,
+        "a.pdf",
+        flowing([*whole_report(), a_field("Date/Time Made Available", "11-01-2026 10:00:00 UTC")]),
+    )
+    assert [version.passed_over for version in versions(store)] == [
+        None,
+        "older_copy",
+        "older_copy",
+    ]
+    assert came_since(store) == [(3, "older_copy")]
+
+
+def test_nothing_came_since_a_decision_that_was_undone(store: Store, tmp_path: Path) -> None:
+    take(store, tmp_path, "a.json", report(processed=MAY_9))
+    decide(store)
+    take(store, tmp_path, "a.pdf", flowing(whole_report()))
+    undo_decision(store, NUMBER, decided_by="A1", now=datetime.now(UTC))
+    assert came_since(store) == []
 
 
 def test_what_a_newer_copy_replaced_is_not_assessed(store: Store, tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ class CopiesView:
     """The rows of the current version, the sources with the current one first, and what came since.
 
     `since_decision` is how the current version differs from the one that was seen when deciding;
-    None: nothing newer came.
+    None: no newer version came.
     """
 
     current: SourceRows
@@ -119,11 +119,8 @@ def view_copies(
         find_places: Finds the fields that values stand in; None: rows' places are enough.
     """
     current, *others = sources_of(versions)
-    seen = [
-        version
-        for version in versions
-        if version.version == decided_on and version.version < current.version
-    ]
+    is_newer = any(each.is_since_decision and each.passed_over is None for each in versions)
+    seen = [each for each in versions if is_newer and each.version == decided_on]
     copies = read_copies(store, [current, *others, *seen], find_places)
     compared = [(other, compare_two(current, other, copies, statable)) for other in others]
     return CopiesView(

@@ -57,7 +57,7 @@ def _pane(place: Workplace, view: ReferralGlance) -> Html:
     )
     said = [join([tag("h4", words(key), of="wb-section"), body]) for key, body in sections if body]
     deadline = deadline_sentences(place, view.deadline)
-    return join([head(place, view.header), marks(place, view), deadline, *said])
+    return join([head(place, view), marks(place, view), deadline, *said])
 
 
 def _why(place: Workplace, view: ReferralGlance) -> Html:

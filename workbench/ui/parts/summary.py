@@ -22,9 +22,9 @@ def number_of(words: Words, header: Header) -> str:
     return header.report_number or words("referral.without_number", id=header.referral_id[:8])
 
 
-def head(place: Workplace, header: Header) -> Html:
+def head(place: Workplace, view: ReferralGlance) -> Html:
     """Return the line that names the referral."""
-    words = place.words
+    words, header = place.words, view.header
     parts = [
         tag("span", number_of(words, header), of="wb-number"),
         tag("span", header.provider or words("referral.no_provider")),
@@ -33,10 +33,11 @@ def head(place: Workplace, header: Header) -> Html:
     ]
     if header.version > 1:
         parts.append(tag("span", words("referral.version", version=header.version)))
-    if header.is_newer_than_decision:
+    came = {"newer": view.has_newer_version, "new_source": bool(view.sources_since)}
+    for name in (name for name, is_so in came.items() if is_so):
         seen = words("referral.newer.title", version=header.version_decided_on)
-        newer = tag("span", "↻ ", words("referral.newer"), of="wb-tag wb-newer", title=seen)
-        parts.append(newer)
+        said = words(f"referral.{name}")
+        parts.append(tag("span", "↻ ", said, of="wb-tag wb-newer", title=seen))
     if header.disposition:
         parts.append(
             tag("span", decision_text(place, header.disposition, header.reason_code), of="wb-tag")

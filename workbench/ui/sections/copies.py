@@ -37,6 +37,7 @@ def notices(place: Workplace, view: ReferralView) -> Html:
             current=view.header.version,
         )
         lines.append(_notice("wb-high", sentence))
+    lines.extend(_source_since(place, view, source) for source in view.sources_since)
     for source in view.sources:
         if source.compared is not None and source.is_in_conflict:
             sentence = words.counted(
@@ -47,6 +48,16 @@ def notices(place: Workplace, view: ReferralView) -> Html:
             )
             lines.append(_notice("wb-unknown", sentence))
     return tag("ul", *lines, of="wb-findings wb-notices", role="status") if lines else EMPTY
+
+
+def _source_since(place: Workplace, view: ReferralView, source: VersionView) -> Html:
+    sentence = place.words(
+        "notice.source_since",
+        seen=view.header.version_decided_on,
+        format=_format(place, source.source_format),
+        version=source.version,
+    )
+    return _notice("wb-high", sentence)
 
 
 def _notice(look: str, sentence: str) -> Html:
@@ -61,7 +72,7 @@ def _section(place: Workplace, view: ReferralView) -> Html:
     parts.extend(_source(place, view, source) for source in view.sources if source.compared)
     parts.append(_not_stated(place, view))
     is_open = (
-        view.since_decision is not None
+        bool(view.came_since)
         or any(source.is_in_conflict for source in view.sources)
         or any(found.effect == "elsewhere" and found.outcome == "met" for found in view.findings)
     )
@@ -158,7 +169,8 @@ def _not_stated(place: Workplace, view: ReferralView) -> Html:
 def _draw_compared(place: Workplace, view: ReferralView) -> None:
     """Let the officer choose two versions and show what they say differently."""
     words, versions = place.words, {version.version: version for version in view.versions}
-    newest = view.header.version
+    is_only_source = view.sources_since and not view.has_newer_version
+    newest = view.sources_since[0].version if is_only_source else view.header.version
     oldest = view.header.version_decided_on or versions[newest].compared_with or min(versions)
     numbers = sorted(versions)
     named = {number: _chosen(place, versions[number]) for number in numbers}

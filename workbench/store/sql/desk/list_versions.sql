@@ -1,7 +1,7 @@
 -- name:   desk/list_versions
 -- grain:  one row per version of one referral
 -- params: $referral_id VARCHAR
--- reads:  referral.report_version, referral.source_file
+-- reads:  referral.report_version, referral.source_file, desk.decision
 -- order:  newest first
 WITH copy AS (
     SELECT
@@ -29,6 +29,7 @@ placed AS (
         copy.*,
         max(copy.version) FILTER (copy.passed_over IS NULL) OVER before AS stood_before,
         max(copy.version) FILTER (copy.passed_over IS NULL) OVER () AS current_version,
+        arg_max(copy.source_format, copy.version) FILTER (copy.passed_over IS NULL) OVER () AS current_format,
         max(copy.processed_at) FILTER (copy.passed_over IS NULL) OVER before AS processed_before,
         max(copy.made_available_at) FILTER (copy.passed_over IS NULL) OVER before AS made_available_before,
         max(copy.version) OVER (
@@ -50,6 +51,21 @@ speaker AS (
         GROUP BY copy.source_format
     ) AS format
     GROUP BY format.source_format
+),
+
+decided AS (
+    SELECT
+        decision.version_seen,
+        decision.decided_at,
+        decision.origin
+    FROM (
+        SELECT decision.*
+        FROM desk.decision
+        WHERE decision.referral_id = $referral_id
+        ORDER BY decision.decided_at DESC, decision.decision_id DESC
+        LIMIT 1
+    ) AS decision
+    WHERE decision.disposition IS NOT NULL
 )
 
 SELECT
@@ -88,8 +104,23 @@ SELECT
     placed.stood_before,
     coalesce(
         placed.same_format_before, CASE WHEN placed.passed_over IS NULL THEN placed.stood_before END
-    ) AS compared_with
+    ) AS compared_with,
+    -- By the rule of desk.changed_since_decision (migration 0021), which says it of the referral.
+    coalesce(
+        placed.version > decided.version_seen
+        AND CASE
+            WHEN decided.origin = 'source'
+                THEN greatest(placed.processed_at, placed.made_available_at) > decided.decided_at
+            WHEN placed.passed_over IS NOT NULL
+                THEN placed.loaded_at > decided.decided_at
+                AND placed.source_format <> placed.current_format
+                AND placed.version IN (SELECT speaker.version FROM speaker)
+            ELSE true
+        END,
+        false
+    ) AS is_since_decision
 FROM placed
+LEFT JOIN decided ON true
 LEFT JOIN placed AS standing ON placed.stood_before = standing.version
 LEFT JOIN referral.source_file
     ON placed.source_file_id = source_file.source_file_id
