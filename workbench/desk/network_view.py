@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
+
+_LAST_PORT: Final = 65535
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,12 @@ class IpEventView:
     days_left: int | None
     is_country_assumed: bool | None
     source_path: str | None
+
+    @property
+    def needs_port(self) -> bool:
+        """Whether the address is shared and no port is stated that can be one."""
+        has_port = self.source_port is not None and 1 <= self.source_port <= _LAST_PORT
+        return bool(self.is_shared) and not has_port
 
 
 def network_statements(

@@ -1,5 +1,6 @@
 """One referral, read whole: findings with places, clocks, people, what is tied to it, history."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -25,6 +26,31 @@ from workbench.store.connection import Store
 
 def show(store: Store, reference: str = "a", language: str = "en") -> ReferralView:
     return show_referral(store, reference, today=TODAY, language=language)
+
+
+@pytest.mark.parametrize(
+    ("is_shared", "port", "needs_port"),
+    [
+        (True, None, True),
+        (True, 0, True),
+        (True, 65536, True),
+        (True, 1, False),
+        (True, 65535, False),
+        (False, None, False),
+        (None, None, False),
+    ],
+)
+def test_a_shared_address_needs_a_port_that_can_be_one(
+    store: Store, *, is_shared: bool | None, port: int | None, needs_port: bool
+) -> None:
+    identity = add_referral(store, "a")
+    insert(
+        store, "referral.ip_event", version_id=identity, ip_event_no=1, ip_address="192.0.2.7",
+        source_port=port,
+    )  # fmt: skip
+    [event] = show(store).ip_events
+    assert event.source_port == port
+    assert replace(event, is_shared=is_shared).needs_port is needs_port
 
 
 def add_account(store: Store, identity: str, *, role: str = "reported_user", **values: str) -> None:

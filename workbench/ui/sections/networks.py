@@ -26,7 +26,7 @@ def network_cell(place: Workplace, event: IpEventView, header: Header, marks: Va
     if event.is_possible_proxy:
         hover = words("ip.said.provider") + ", " + _received(place, header)
         tags.append(tag("span", words("ip.possible_proxy"), of="wb-tag", title=hover))
-    if event.is_shared and event.source_port is None:
+    if event.needs_port:
         hover = _kind_says(place, event)
         tags.append(tag("span", words("ip.needs_port"), of="wb-tag", title=hover))
     if tags:
