@@ -81,9 +81,8 @@ def show_referral(  # noqa: PLR0913 - what is known of formats is handed in
     Raises:
         NotFoundError, UserError: None, or several, have this `reference`, an id or report number.
     """
-    referral_id = find_referral(store, reference)
-    header = _show_header(store, referral_id, today)
-    versions = list_versions(store, referral_id)
+    header = _show_header(store, find_referral(store, reference), today)
+    versions = list_versions(store, header.referral_id)
     copies = view_copies(store, versions, header.version_decided_on, statable or {}, find_places)
     parties, identifiers, attributes = _read_people(store, header.version_id)
     party_numbers = {party.party_no for party in parties}
@@ -110,8 +109,8 @@ def show_referral(  # noqa: PLR0913 - what is known of formats is handed in
         versions=versions,
         sources=copies.sources,
         since_decision=copies.since_decision,
-        decisions=_list_decisions(store, referral_id),
-        readings=_all(store, "readings", ReadingView, referral_id=referral_id),
+        decisions=_list_decisions(store, header.referral_id),
+        readings=_all(store, "readings", ReadingView, referral_id=header.referral_id),
         not_stated=copies.current.not_stated(),
         places=ValuePlaces(copies.current),
     )
