@@ -121,8 +121,8 @@ CASES: dict[str, Case] = {
     "pdf_pages": Case("a.pdf", _pdf, 1),
     "pdf_letters_per_page": Case("a.pdf", _pdf, 1_000),
     "pdf_letters": Case("a.pdf", _pdf, 1_000),
-    "pdf_page_seconds": Case("a.pdf", _pdf, 0.1, code="took_too_long"),
-    "pdf_seconds": Case("a.pdf", _pdf, 0.1, code="took_too_long"),
+    "pdf_page_seconds": Case("a.pdf", _wide_pdf, 0.1, code="took_too_long"),
+    "pdf_seconds": Case("a.pdf", _wide_pdf, 0.1, code="took_too_long"),
     "pdf_memory_bytes": Case("a.pdf", _wide_pdf, 256 * 1024**2),
 }
 # These are about the process that reads, and the list that comes out: tests of their own below.
