@@ -16,7 +16,7 @@ _OCTETS: Final = re.compile(r"\d{1,9}(?:\.\d{1,9}){3}")
 _WILDCARD: Final = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,2})((?:\.\*){1,3})")
 _LAST_OCTETS: Final = re.compile(r"\d{1,3}")
 _PORT: Final = re.compile(r"(\d+(?:\.\d+){3}):\d{1,5}|\[([0-9A-Fa-f:.%\w]+)\](?::\d{1,5})?")
-_DASH: Final = re.compile(r"\s*[-–]\s*")
+_DASH: Final = re.compile(r"[-–]")
 
 
 class NotARangeError(ValueError):
@@ -61,7 +61,7 @@ def range_of(text: str) -> Ends:
     with_port = _PORT.fullmatch(text)
     if with_port:
         return range_of(with_port[1] or with_port[2])
-    ends = _DASH.split(text)
+    ends = [end.strip() for end in _DASH.split(text)]  # blanks in the pattern: quadratic
     if len(ends) == 2:  # noqa: PLR2004 - from and to
         return ends_of(*ends)
     wildcard = _WILDCARD.fullmatch(text)
