@@ -1,5 +1,6 @@
 """Fixtures every test may use: a real, empty, migrated store."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,3 +22,11 @@ def leaves_the_folder_it_found() -> Iterator[None]:
     found = Path.cwd()
     yield
     assert Path.cwd() == found
+
+
+@pytest.fixture(autouse=True)
+def leaves_the_program_it_found() -> Iterator[None]:
+    """Put `__main__` back: a page that was tried stays there, and new processes would run it."""
+    found = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = found

@@ -10,6 +10,7 @@ from workbench.model.network_list import ListRejection
 _NUMBER: Final = "geoname_id"
 _COUNTRY: Final = "country_iso_code"
 _LOCALE: Final = "locale_code"
+_LONGEST: Final = 10_000  # characters of a cell; what csv allows depends on who asked it before
 
 
 def is_of_places(text: str) -> bool:
@@ -33,13 +34,22 @@ def countries_of_places(
         while True:
             try:
                 row = next(rows, None)
+                cells = (row or {}).values()
+                too_long = any(isinstance(cell, str) and len(cell) > _LONGEST for cell in cells)
+                reason = "a cell is too long" if too_long else None
             except csv.Error as error:
-                reason = f"The line cannot be read as a table: {error}."
-                place = f"{file}, line {rows.reader.line_num}"
-                refused.append(ListRejection(place, reason, "Correct or delete the line."))
-                continue
+                row, reason = {}, str(error)
             if row is None:
                 break
+            if reason:
+                refused.append(
+                    ListRejection(
+                        f"{file}, line {rows.reader.line_num}",
+                        f"The line cannot be read as a table: {reason}.",
+                        "Correct or delete the line.",
+                    )
+                )
+                continue
             if row.get(_NUMBER) and row.get(_COUNTRY):
                 countries[row[_NUMBER]] = row[_COUNTRY]
     return countries, refused

@@ -77,7 +77,7 @@ def read_deadline(clocks: Sequence[ClockView]) -> DeadlineView:
     past = [clock for clock in counted if clock.days_left is not None and clock.days_left < 0]
     lost = _ending_first(ahead) or _ending_last(past)
     first = lost[0] if lost else None
-    after = [clock for clock in ahead if clock not in lost]
+    after = [clock for clock in ahead if first and clock.last_on != first.last_on]
     return DeadlineView(
         last_on=first.last_on if first else None,
         days_left=first.days_left if first else None,
@@ -94,10 +94,10 @@ def read_deadline(clocks: Sequence[ClockView]) -> DeadlineView:
 
 
 def _ending_first(clocks: Sequence[ClockView]) -> tuple[ClockView, ...]:
-    days = [clock.last_on for clock in clocks if clock.last_on]
-    return tuple(clock for clock in clocks if clock.last_on == min(days)) if days else ()
+    first = min((clock.last_on for clock in clocks if clock.last_on), default=None)
+    return tuple(clock for clock in clocks if first and clock.last_on == first)
 
 
 def _ending_last(clocks: Sequence[ClockView]) -> tuple[ClockView, ...]:
-    days = [clock.last_on for clock in clocks if clock.last_on]
-    return tuple(clock for clock in clocks if clock.last_on == max(days)) if days else ()
+    last = max((clock.last_on for clock in clocks if clock.last_on), default=None)
+    return tuple(clock for clock in clocks if last and clock.last_on == last)
