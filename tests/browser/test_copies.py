@@ -1,5 +1,6 @@
 """A report that changed after its decision, in a real browser: seen, compared, traced to its file."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -49,9 +50,11 @@ def test_an_officer_sees_what_changed_since_the_decision_and_where_it_stands(
         [[referral_id]] = store.query("SELECT referral_id FROM analyst.referral")[1]
     page = screens.page
     page.goto(f"{screens.address}/referral?referral={referral_id}")
-    badge = page.locator(".wb-newer")
-    expect(badge).to_contain_text("since the decision")
-    expect(page.locator(".wb-notices li")).to_have_count(2)
+    expect(page.locator(".wb-newer")).to_have_text(
+        [re.compile("New version since the decision"), re.compile("New source since the decision")]
+    )
+    notices = ["was seen when deciding", "came after it", "disagree"]
+    expect(page.locator(".wb-notices li")).to_contain_text(notices)
     screens.settle()
     chosen = page.locator(".st-key-copies")
     chosen.scroll_into_view_if_needed()
