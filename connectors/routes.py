@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from connectors.entries import Attribute, OpenRow
+from connectors.entries import Attribute, OpenRow, Several
 from connectors.media import plain_name
-from connectors.walk import Inside, SourceValue, Walk, is_stated
+from connectors.walk import Entry, Inside, SourceValue, Walk, is_stated
 
 _TYPES_REMEMBERED: Final = 256
 
@@ -114,3 +114,16 @@ def _items(walk: Walk, value: SourceValue, place: str) -> Iterator[tuple[SourceV
             yield item, f"{place}[{index}]"
     elif value is not None:
         yield value, place
+
+
+def alternatives(entry: Entry) -> Iterator[Entry]:
+    """Yield every entry that an item may be read by: the one given, or those it chooses among."""
+    match entry:
+        case Several():
+            for one in entry.entries:
+                yield from alternatives(one)
+        case Route():
+            for case in entry.cases:
+                yield case.entry
+        case _:
+            yield entry

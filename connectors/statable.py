@@ -14,10 +14,9 @@ from connectors.entries import (
     Joined,
     Listed,
     OpenRow,
-    Several,
     TrueWins,
 )
-from connectors.routes import Route
+from connectors.routes import alternatives
 from connectors.shapes import AllowList, read_allow_list
 from connectors.walk import Entry, Shape
 
@@ -63,21 +62,9 @@ def _all_said(allowed: AllowList, beginnings: tuple[tuple[str, str], ...]) -> It
         seen.add((shape.name, table))
         yield from (f"{table}.{column}" for column in shape.columns.values())
         for entry in shape.entries.values():
-            for one in _single(entry):
+            for one in alternatives(entry):
                 yield from _said(one, table)
                 todo.extend(_inner(one, table))
-
-
-def _single(entry: Entry) -> Iterator[Entry]:
-    match entry:
-        case Several():
-            for one in entry.entries:
-                yield from _single(one)
-        case Route():
-            for case in entry.cases:
-                yield case.entry
-        case _:
-            yield entry
 
 
 def _said(entry: Entry, table: str) -> Iterator[str]:

@@ -13,10 +13,9 @@ from connectors.entries import (
     Joined,
     Listed,
     OpenRow,
-    Several,
     TrueWins,
 )
-from connectors.routes import Pairs, Route
+from connectors.routes import Pairs, Route, alternatives
 from connectors.walk import OWN_KEYS, Entry, Shape
 
 _INDEX: Final = re.compile(r"\[\d+\]")
@@ -59,7 +58,7 @@ def every_row(roots: Sequence[Shape]) -> Iterator[Opened]:
             continue
         seen.add(shape.name)
         for entry in shape.entries.values():
-            for one in _single(entry):
+            for one in alternatives(entry):
                 if isinstance(one, OpenRow):
                     yield Opened(one.table, one.shape, one.given)
                 if isinstance(one, OpenRow | Descend):
@@ -72,7 +71,7 @@ def _follow(shape: Shape, steps: Sequence[str]) -> Iterator[Opened]:
     meaning = shape.find(steps[0])
     if meaning is None or isinstance(meaning, str):
         return
-    for entry in _single(meaning):
+    for entry in alternatives(meaning):
         yield from _enter(entry, steps[1:], is_by_type=isinstance(meaning, Route))
 
 
@@ -89,24 +88,12 @@ def _enter(entry: Entry, rest: Sequence[str], *, is_by_type: bool) -> Iterator[O
             yield from _follow(entry.shape, rest)
             if entry.bare:
                 listed = entry.shape.entries[entry.bare]
-                for one in _single(listed):
+                for one in alternatives(listed):
                     yield from _enter(one, rest, is_by_type=isinstance(listed, Route))
         case Pairs():
             yield Opened("file_hash", None, {})
         case _:
             return
-
-
-def _single(entry: Entry) -> Iterator[Entry]:
-    match entry:
-        case Several():
-            for one in entry.entries:
-                yield from _single(one)
-        case Route():
-            for case in entry.cases:
-                yield case.entry
-        case _:
-            yield entry
 
 
 def fields_filling(opened: Opened, column: str, separator: str) -> tuple[Field, ...]:
@@ -144,7 +131,7 @@ def _find(shape: Shape, column: str, separator: str) -> Iterator[Field]:
             if meaning == column:
                 yield Field(at, "")
             continue
-        singles = list(_single(meaning))
+        singles = list(alternatives(meaning))
         for one in singles:
             if isinstance(one, Descend):
                 inside = () if one.shape is shape else _fields(one.shape, column, separator)

@@ -7,8 +7,8 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from workbench.intake.compared import compared_columns
-from workbench.intake.readings import Reading, readings_of, readings_of_lists
+from workbench.intake.comparison_columns import compared_columns
+from workbench.intake.normalised import Normalised, normalised, normalised_lists
 from workbench.intake.staging import PATH, VERSION, StagedColumns
 from workbench.model.tables import TABLES, Kind
 from workbench.normalise.blank import BLANK_WORDS, blank_kind
@@ -90,13 +90,13 @@ def _column(name: str, kind: Kind, source: StagedColumns, blanks: _Blanks) -> di
     if written is not None:
         _note_nulls(name, written, said, source, blanks)
         return _columns_of_texts(name, kind, written, blanks)
-    readings = readings_of_lists(said) if kind == "list" else readings_of(kind, said)
-    for row, reading in zip(source.row_numbers(name), readings, strict=True):
-        if reading.not_stated is not None:
-            blanks.setdefault(row, []).append((name, reading.not_stated))
+    values_read = normalised_lists(said) if kind == "list" else normalised(kind, said)
+    for row, one in zip(source.row_numbers(name), values_read, strict=True):
+        if one.not_stated is not None:
+            blanks.setdefault(row, []).append((name, one.not_stated))
     return {
         column: pa.array(source.spread(name, values), of_type)
-        for column, values, of_type in _parts(name, kind, readings)
+        for column, values, of_type in _parts(name, kind, values_read)
     }
 
 
@@ -138,27 +138,27 @@ def _columns_of_texts(
             f"{name}_zone_stated": pc.if_else(instants.is_valid(), pa.scalar(value=True), None),
         }
     distinct = said.dictionary_encode()
-    readings = readings_of(kind, distinct.dictionary.to_pylist())
-    if any(reading.not_stated is not None for reading in readings):
+    values_read = normalised(kind, distinct.dictionary.to_pylist())
+    if any(one.not_stated is not None for one in values_read):
         for row, index in enumerate(distinct.indices.to_pylist()):
-            if index is not None and (why := readings[index].not_stated) is not None:
+            if index is not None and (why := values_read[index].not_stated) is not None:
                 blanks.setdefault(row, []).append((name, why))
     columns = {
         column: pa.array(values, of_type).take(distinct.indices)
-        for column, values, of_type in _parts(name, kind, readings)
+        for column, values, of_type in _parts(name, kind, values_read)
     }
     return columns | ({f"{name}_as_written": written} if kind in _KEPT_AS_WRITTEN else {})
 
 
 def _parts(
-    name: str, kind: Kind, readings: Sequence[Reading]
+    name: str, kind: Kind, values_read: Sequence[Normalised]
 ) -> Iterator[tuple[str, list[Any], pa.DataType]]:
     """Yield the columns that a column of the source becomes."""
-    yield name, [reading.value for reading in readings], _ARROW_TYPES[kind]
+    yield name, [one.value for one in values_read], _ARROW_TYPES[kind]
     if kind in _KEPT_AS_WRITTEN:
-        yield f"{name}_as_written", [reading.as_written for reading in readings], pa.string()
+        yield f"{name}_as_written", [one.as_written for one in values_read], pa.string()
     if kind == "time":
-        zones = [reading.zone_was_stated for reading in readings]
+        zones = [one.zone_was_stated for one in values_read]
         yield f"{name}_zone_stated", zones, pa.bool_()
 
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from workbench.intake.readings import text_of
+from workbench.intake.normalised import text_of
 from workbench.intake.staging import StagedColumns
 from workbench.model.vocabulary import NetworkKind
 from workbench.normalise.blank import blank_kind

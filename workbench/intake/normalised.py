@@ -11,7 +11,7 @@ from workbench.normalise.time import normalise_date, normalise_time
 from workbench.normalise.truth import normalise_truth
 
 
-class Reading(NamedTuple):
+class Normalised(NamedTuple):
     """What became of one source value."""
 
     value: Any  # None: it says nothing, or cannot be read
@@ -50,29 +50,29 @@ _READERS: Final[dict[Kind, Callable[[str], tuple[Any, bool | None]]]] = {
 }
 
 
-class _Memory(dict[Any, Reading]):
-    """Source value -> reading; a value is read the first time it is met."""
+class _Memory(dict[Any, Normalised]):
+    """Source value -> what became of it; a value is read the first time it is met."""
 
     def __init__(self, kind: Kind) -> None:
         super().__init__()
         self._read = _READERS[kind]
 
-    def __missing__(self, raw: object) -> Reading:
-        reading = self[raw] = self._reading(raw)
-        return reading
+    def __missing__(self, raw: object) -> Normalised:
+        one = self[raw] = self._normalised(raw)
+        return one
 
-    def _reading(self, raw: object) -> Reading:
+    def _normalised(self, raw: object) -> Normalised:
         blank = blank_kind(raw)
         if blank is not None:
-            return Reading(None, raw if isinstance(raw, str) else None, None, blank)
+            return Normalised(None, raw if isinstance(raw, str) else None, None, blank)
         text = text_of(raw)
         value, zone_was_stated = self._read(text)
-        return Reading(
+        return Normalised(
             value, text, zone_was_stated, f"unreadable: {text}" if value is None else None
         )
 
 
-def readings_of(kind: Kind, said: Sequence[Any]) -> list[Reading]:
+def normalised(kind: Kind, said: Sequence[Any]) -> list[Normalised]:
     """Return what each value of a column says."""
     memory = _Memory(kind)
     try:
@@ -85,25 +85,25 @@ def _hashable(raw: object) -> object:
     return text_of(raw) if isinstance(raw, list | dict) else raw
 
 
-def readings_of_lists(said: Sequence[Any]) -> list[Reading]:
+def normalised_lists(said: Sequence[Any]) -> list[Normalised]:
     """Return what each value says of a column that takes several texts."""
-    known: dict[object, Reading] = {}
-    readings = []
+    known: dict[object, Normalised] = {}
+    found = []
     for raw in said:
         items = raw if isinstance(raw, list) else [raw]
         # The types too, for 1 and True are one key.
         key = (raw.__class__, *items, *map(type, items))
         try:
-            reading = known.get(key)
-            if reading is None:
-                reading = known[key] = _reading_of_list(raw, items)
+            one = known.get(key)
+            if one is None:
+                one = known[key] = _normalised_list(raw, items)
         except TypeError:  # lists in lists
-            reading = _reading_of_list(raw, items)
-        readings.append(reading)
-    return readings
+            one = _normalised_list(raw, items)
+        found.append(one)
+    return found
 
 
-def _reading_of_list(raw: object, items: Sequence[Any]) -> Reading:
+def _normalised_list(raw: object, items: Sequence[Any]) -> Normalised:
     blank = blank_kind(raw)
     texts = tuple(text_of(item) for item in items if blank_kind(item) is None)
-    return Reading(texts if blank is None else None, None, None, blank)
+    return Normalised(texts if blank is None else None, None, None, blank)
