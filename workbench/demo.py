@@ -40,14 +40,16 @@ def build_demo(
     if _is_fresh(settings.store, today):
         return f"The demonstration built today stands in {settings.store}."
     _make_room(settings.store, say)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as temporary:
+        # Screens show where each value came from: the folder's name is read by people.
+        folder = Path(temporary) / "demonstration"
         say("Inventing 32,220 archived referrals and an inbox of about 300 ...")
-        paths = [write_archive(Path(folder)), write_inbox(Path(folder), today=today)]
+        paths = [write_archive(folder), write_inbox(folder, today=today)]
         with Store.open(settings.store) as store:
             sheet = take_in(
                 store, paths, settings, imported_by=_BY, report_progress=report_progress
             )
-            _load_lists(store, Path(folder) / "lists", today)
+            _load_lists(store, folder / "lists", today)
             say("Assessing ...")
             summary = understand(store, settings)
     _marker(settings.store).write_text(

@@ -146,7 +146,7 @@ def test_a_victim_that_only_the_pdf_names_raises_the_referral(unit: Unit) -> Non
     assert unit.finding(URGENT, "nb").sentence == (
         "Står i PDF og ikke i JSON: Barn under 14 år; Oppgitt fornærmet."
     )
-    assert unit.row.chips[0].title == "Another source says more"
+    assert unit.row.chips[0].title == "More danger in another source"
 
 
 def test_whichever_came_first_the_same_is_said(tmp_path: Path) -> None:

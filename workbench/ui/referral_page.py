@@ -16,6 +16,7 @@ from workbench.ui.parts.frame import go_to, require_officer, show
 from workbench.ui.parts.reading import log_reading
 from workbench.ui.parts.small_things import listen_for_copying
 from workbench.ui.parts.summary import head, marks
+from workbench.ui.sections.attributions import assessed
 from workbench.ui.sections.clocks import clocks_section
 from workbench.ui.sections.copies import draw_copies, notices
 from workbench.ui.sections.evidence import addresses_section, files_section
@@ -27,7 +28,6 @@ from workbench.ui.sections.history import (
 )
 from workbench.ui.sections.kinds import transactions_section, web_addresses_section
 from workbench.ui.sections.people import people_section
-from workbench.ui.sections.sayings import assessed
 from workbench.ui.sections.texts import draw_texts
 from workbench.ui.session import Workplace, open_workplace
 
@@ -68,7 +68,7 @@ def render(place: Workplace) -> None:
         draw_told(place)
         with streamlit.container(key="reading"):
             about = (head(place, view), notices(place, view), marks(place, view))
-            show(join([*about, assessed(place, view), findings_list(why(view))]))
+            show(join([*about, assessed(place, view), findings_list(view, why(view))]))
         with streamlit.container(key="deciding"):
             draw_deciding(place, view.header, can_open=False)
             _draw_way_back(place)

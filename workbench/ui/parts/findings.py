@@ -9,7 +9,7 @@ from workbench.ui.session import Workplace
 
 # The shape before a finding, by its effect. An unknown outcome always has the dashed ring.
 _LOOKS: Final = {
-    "elsewhere": "met",
+    "elsewhere": "met",  # see `look_of`
     "immediate": "immediate",
     "high": "high",
     "elevated": "elevated",
@@ -65,16 +65,23 @@ def _request(ask: str, findings: list[FindingView]) -> Html:
     return tag("li", shape, tag("span", ask, title=reasons), of="wb-unknown")
 
 
-def findings_list(findings: Iterable[FindingView]) -> Html:
-    """Return findings as sentences."""
-    lines = [_line(found) for found in findings]
+def findings_list(view: ReferralGlance, findings: Iterable[FindingView]) -> Html:
+    """Return findings of a referral as sentences."""
+    lines = [_line(view, found) for found in findings]
     return tag("ul", *lines, of="wb-findings") if lines else EMPTY
 
 
-def look_of(finding: FindingView) -> str:
-    """Return the sign of a finding: unknown has its own, not met never that of a danger."""
+def look_of(view: ReferralGlance, finding: FindingView) -> str:
+    """Return the sign of a finding: unknown has its own, not met never that of a danger.
+
+    What another source says has the sign of the position that it brought about.
+    """
     if finding.outcome == "unknown":
         return "unknown"
+    if finding.outcome == "met" and finding.effect == "elsewhere":
+        header = view.header
+        band = header.urgency if finding.axis == "urgency" else header.actionability
+        return band or "unknown"
     return _LOOKS.get(finding.effect, "met") if finding.outcome == "met" else "not_met"
 
 
@@ -82,7 +89,7 @@ def _rank(effect: str) -> int:
     return list(_LOOKS).index(effect) if effect in _LOOKS else len(_LOOKS)
 
 
-def _line(finding: FindingView) -> Html:
+def _line(view: ReferralGlance, finding: FindingView) -> Html:
     sentence = tag("span", finding.sentence, title=finding.title)
     shape = tag("span", of="wb-sign", aria_hidden="true")
-    return tag("li", shape, sentence, of=f"wb-{look_of(finding)}")
+    return tag("li", shape, sentence, of=f"wb-{look_of(view, finding)}")

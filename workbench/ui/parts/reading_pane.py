@@ -71,6 +71,11 @@ def _why(place: Workplace, view: ReferralGlance) -> Html:
         shown += found[:in_sight]
         folded += found[in_sight:]
     if not folded:
-        return findings_list(shown)
+        return findings_list(view, shown)
     more = tag("summary", place.words.counted("pane.why.more", len(folded)))
-    return join([findings_list(shown), tag("details", more, findings_list(folded), of="wb-folded")])
+    return join(
+        [
+            findings_list(view, shown),
+            tag("details", more, findings_list(view, folded), of="wb-folded"),
+        ]
+    )

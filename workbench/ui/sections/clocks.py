@@ -6,8 +6,8 @@ from workbench.desk.deadlines import ClockView
 from workbench.desk.referral_view import ReferralView
 from workbench.ui.markup import EMPTY, Html, join, tag
 from workbench.ui.parts.deadline import ask_by_text, deadline_sentences, interval_text
-from workbench.ui.sections.marks import ValueMarks
-from workbench.ui.sections.sayings import counted_by
+from workbench.ui.sections.attributions import counted_by
+from workbench.ui.sections.source_marks import ValueMarks
 from workbench.ui.sections.values import headed, moment, section
 from workbench.ui.session import Workplace
 from workbench.ui.signs import Deadline, Sign, certainty_lines, time_left_sign

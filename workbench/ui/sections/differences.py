@@ -6,7 +6,7 @@ from workbench.desk.copies.differences import Comparison, Difference
 from workbench.desk.copies.row_words import RowName
 from workbench.desk.origins import SourcePosition
 from workbench.ui.markup import EMPTY, Html, join, table, tag
-from workbench.ui.sections.marks import position_mark
+from workbench.ui.sections.source_marks import position_mark
 from workbench.ui.session import Workplace
 
 _SIGNS: Final = {"added": "+", "removed": "−", "changed": "≠", "same_value": "≈", "unsaid": "∅"}

@@ -9,9 +9,9 @@ from workbench.desk.referral_view import Header, ReferralView
 from workbench.ui.markup import Html, join, tag
 from workbench.ui.parts.deadline import ask_by_text, interval_text
 from workbench.ui.sections.hash_lists import lists_cell, meaningless_mark
-from workbench.ui.sections.marks import ValueMarks
 from workbench.ui.sections.networks import country_cell, network_cell
 from workbench.ui.sections.people import attribute_list
+from workbench.ui.sections.source_marks import ValueMarks
 from workbench.ui.sections.values import (
     copied,
     headed,

@@ -48,23 +48,23 @@ def _axis(place: Workplace, view: ReferralView, axis: Axis) -> Html:
         for outcome in (Outcome.MET, Outcome.UNKNOWN, Outcome.NOT_MET)
     )
     parts = [tag("h4", words(f"axis.{axis}"), of="wb-section")]
-    parts.append(_list(place, met) or tag("p", words("section.why.none_met"), of="wb-muted"))
+    parts.append(_list(place, view, met) or tag("p", words("section.why.none_met"), of="wb-muted"))
     if unknown:
         head = tag("summary", words.counted("section.why.unknown", len(unknown)))
-        fold = tag("details", head, _list(place, unknown), of="wb-folded")
+        fold = tag("details", head, _list(place, view, unknown), of="wb-folded")
         parts.append(fold)
     if not_met:
         head = tag("summary", words.counted("section.why.not_met", len(not_met)))
-        parts.append(tag("details", head, _list(place, not_met), of="wb-folded"))
+        parts.append(tag("details", head, _list(place, view, not_met), of="wb-folded"))
     return join(parts)
 
 
-def _list(place: Workplace, findings: list[FindingView]) -> Html:
-    lines = [_finding(place, found) for found in findings]
+def _list(place: Workplace, view: ReferralView, findings: list[FindingView]) -> Html:
+    lines = [_finding(place, view, found) for found in findings]
     return tag("ul", *lines, of="wb-findings wb-full") if lines else EMPTY
 
 
-def _finding(place: Workplace, found: FindingView) -> Html:
+def _finding(place: Workplace, view: ReferralView, found: FindingView) -> Html:
     words = place.words
     rule = words("section.why.rule", id=found.rule_id, version=found.rule_version)
     basis = tag(
@@ -84,7 +84,7 @@ def _finding(place: Workplace, found: FindingView) -> Html:
         basis,
     )
     shape = tag("span", of="wb-sign", aria_hidden="true")
-    return tag("li", shape, body, of=f"wb-{look_of(found)}")
+    return tag("li", shape, body, of=f"wb-{look_of(view, found)}")
 
 
 def _facts(place: Workplace, facts: Mapping[str, Any]) -> Html:

@@ -2,7 +2,7 @@
 
 from workbench.desk.file_view import ComparedListView, FileView, HashMatchView, HashView
 from workbench.ui.markup import EMPTY, Html, join, tag
-from workbench.ui.sections.sayings import added, list_and_day, local_day
+from workbench.ui.sections.attributions import added, list_and_day, local_day
 from workbench.ui.session import Workplace
 
 

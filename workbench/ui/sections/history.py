@@ -7,9 +7,9 @@ from workbench.desk.history_view import LinkView
 from workbench.desk.referral_view import ReferralView
 from workbench.ui.markup import Html, join, pairs, tag
 from workbench.ui.parts.summary import decision_text
-from workbench.ui.sections.marks import ValueMarks
+from workbench.ui.sections.attributions import added, local_day, provider_says
 from workbench.ui.sections.people import attribute_list
-from workbench.ui.sections.sayings import added, local_day, provider_says
+from workbench.ui.sections.source_marks import ValueMarks
 from workbench.ui.sections.values import (
     headed,
     known,

@@ -9,7 +9,7 @@ from workbench.desk.kinds_view import (
 from workbench.desk.referral_view import ReferralView
 from workbench.normalise.web_address import inert_web_address
 from workbench.ui.markup import EMPTY, Html, join, tag
-from workbench.ui.sections.marks import ValueMarks
+from workbench.ui.sections.source_marks import ValueMarks
 from workbench.ui.sections.values import copied, headed, moment, said, section, tags, yes_or_no
 from workbench.ui.session import Workplace
 

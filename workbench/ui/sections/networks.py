@@ -5,8 +5,8 @@ from datetime import date
 from workbench.desk.network_view import IpEventView, NetworkStatement
 from workbench.desk.referral_view import Header
 from workbench.ui.markup import Html, join, tag
-from workbench.ui.sections.marks import ValueMarks
-from workbench.ui.sections.sayings import added, list_and_day, local_day
+from workbench.ui.sections.attributions import added, list_and_day, local_day
+from workbench.ui.sections.source_marks import ValueMarks
 from workbench.ui.sections.values import said
 from workbench.ui.session import Workplace
 

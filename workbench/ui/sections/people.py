@@ -4,8 +4,8 @@ from workbench.desk.people_view import AddressView, AttributeView, IdentifierVie
 from workbench.desk.referral_view import ReferralView
 from workbench.ui.markup import EMPTY, Html, join, pairs, tag
 from workbench.ui.parts.summary import role_of
-from workbench.ui.sections.marks import ValueMarks
-from workbench.ui.sections.sayings import mailbox
+from workbench.ui.sections.attributions import mailbox
+from workbench.ui.sections.source_marks import ValueMarks
 from workbench.ui.sections.values import (
     copied,
     headed,

@@ -15,8 +15,8 @@ from workbench.desk.text_signals import (
 from workbench.ui.markup import EMPTY, Html, join, tag
 from workbench.ui.parts.frame import show
 from workbench.ui.parts.reading import log_reading
-from workbench.ui.sections.marks import ValueMarks
-from workbench.ui.sections.sayings import searched
+from workbench.ui.sections.attributions import searched
+from workbench.ui.sections.source_marks import ValueMarks
 from workbench.ui.sections.values import headed, section
 from workbench.ui.session import Workplace
 
