@@ -16,11 +16,10 @@ Every sentence says what, where, and what to do. No message carries a name, hand
 person: messages are logged, and the import's count sheet is passed around.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLocation:
+class SourceLocation(NamedTuple):
     """Where in the world's files something stands.
 
     `path` is the place inside the file in the format's own terms: `reportedPeople[0].screenName`,

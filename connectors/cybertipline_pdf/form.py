@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -161,11 +161,9 @@ class Form:
 
     def heading(self, shape: str, text: str) -> tuple[str, bool] | None:
         """Return the key that a line by itself opens, and whether it goes on with the last one."""
-        bare = _CONTINUED.sub("", text.strip().rstrip(":").strip())
-        is_continued = bare != text.strip().rstrip(":").strip()
+        forms, is_continued = _heading_forms(text)
         headings = self.shapes[shape].headings
-        for form in (bare, _NUMBER.sub("", bare), _NUMBER_IN_BRACKET.sub(")", bare)):
-            folded = fold(form)
+        for folded in forms:
             key = headings.get(self._same.get(folded, folded))
             if key is not None:
                 return key, is_continued
@@ -191,6 +189,15 @@ class Form:
     def is_form_text(self, text: str) -> bool:
         """Say whether a line begins a sentence of the form itself."""
         return fold(text).startswith(self._form_text)
+
+
+@lru_cache(maxsize=1_000)  # each line of a page is asked for every shape
+def _heading_forms(text: str) -> tuple[tuple[str, ...], bool]:
+    """Return how a heading may be written, folded, and whether the line says it goes on."""
+    whole = text.strip().rstrip(":").strip()
+    bare = _CONTINUED.sub("", whole)
+    forms = (bare, _NUMBER.sub("", bare), _NUMBER_IN_BRACKET.sub(")", bare))
+    return tuple(map(fold, forms)), bare != whole
 
 
 def label_like(text: str) -> Label | None:

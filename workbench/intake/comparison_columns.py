@@ -1,6 +1,7 @@
 """What rows are compared by: identifiers, hashes and addresses in one spelling each."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, Final
 
 import pyarrow as pa
@@ -15,7 +16,9 @@ from workbench.normalise.ip_address import is_private_use, network_kind_of, norm
 from workbench.normalise.phone import normalise_phone
 from workbench.normalise.screen_name import normalise_profile_url, normalise_screen_name
 
+_Facts = tuple[str | None, bool | None, NetworkKind]
 _NO_ADDRESS: Final = (None, None, NetworkKind.UNKNOWN)
+_LONGEST_KEPT: Final = 64  # letters; what is longer is hardly an address
 
 
 def compared_columns(
@@ -60,7 +63,12 @@ def _of_distinct(
     return [function(text) for text in distinct.dictionary.to_pylist()], distinct.indices
 
 
-def _address_facts(text: str) -> tuple[str | None, bool | None, NetworkKind]:
+def _address_facts(text: str) -> _Facts:
+    return _facts_kept(text) if len(text) <= _LONGEST_KEPT else _facts_kept.__wrapped__(text)
+
+
+@lru_cache(maxsize=100_000)  # one address is met in piece after piece
+def _facts_kept(text: str) -> _Facts:
     return normalise_ip_address(text), is_private_use(text), network_kind_of(text)
 
 

@@ -3,8 +3,7 @@
 import threading
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 from workbench.errors import StoreError
 from workbench.intake.hand import Hand, HandLostError, Request, Setup
@@ -15,7 +14,7 @@ from workbench.intake.units import Unit
 # Of files that are being read at the same time; a larger unit is read alone.
 _MOST_BYTES_AT_ONCE: Final = 48 * 1024 * 1024
 # Of pieces whose turn has not come. Who is ahead of it waits.
-_MOST_BYTES_SHELVED: Final = 24 * 1024 * 1024
+_MOST_BYTES_SHELVED: Final = 64 * 1024 * 1024
 _LOOK_UP_SECONDS: Final = 0.3
 _NAMELESS_ENDS: Final = 5  # of processes that ended before they had named a file
 
@@ -28,15 +27,12 @@ class Crew:
     name, and the rest goes on.
     """
 
-    def __init__(
-        self, size: int, setup: Setup, units: Iterator[Unit], while_waiting: Callable[[], None]
-    ) -> None:
+    def __init__(self, setup: Setup) -> None:
         self._setup = setup
-        self._units = enumerate(units)
-        self._while_waiting = while_waiting
         self._taking = threading.Lock()
         self._changed = threading.Condition()
         # All below belong to whoever holds `_changed`.
+        self._units: Iterator[tuple[int, Unit]] | None = None  # None: work is still being found
         self._shelves: dict[int, deque[Piece]] = defaultdict(deque)
         self._ended: set[int] = set()
         self._current = 0
@@ -47,19 +43,16 @@ class Crew:
         self._failure: BaseException | None = None
         self._is_closing = False
         self._hands: set[Hand] = set()
-        self._foremen = [threading.Thread(target=self._work, daemon=True) for _ in range(size)]
+        self._foremen: list[threading.Thread] = []
 
-    def __enter__(self) -> Self:
-        for foreman in self._foremen:
-            foreman.start()
-        return self
+    def start(self, size: int) -> None:
+        """Begin with so many, unless some have begun: their work may still be looked for."""
+        if not self._foremen:
+            self._foremen = [threading.Thread(target=self._work, daemon=True) for _ in range(size)]
+            for foreman in self._foremen:
+                foreman.start()
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         """End every process, whatever it is doing, and every thread."""
         with self._changed:
             self._is_closing = True
@@ -74,8 +67,11 @@ class Crew:
         with self._changed:
             return [hand.process_id for hand in self._hands]
 
-    def pieces(self) -> Iterator[Piece]:
+    def pieces(self, units: Iterator[Unit], while_waiting: Callable[[], None]) -> Iterator[Piece]:
         """Yield the pieces of all units in order."""
+        with self._changed:
+            self._units = enumerate(units)
+            self._changed.notify_all()
         while True:
             with self._changed:
                 self._changed.wait_for(self._may_go_on, _LOOK_UP_SECONDS)
@@ -94,7 +90,7 @@ class Crew:
             if piece is not None:
                 yield piece
             else:
-                self._while_waiting()
+                while_waiting()
 
     def _may_go_on(self) -> bool:
         return (
@@ -107,6 +103,9 @@ class Crew:
     def _work(self) -> None:
         hand: Hand | None = None
         try:
+            with self._changed:
+                is_ahead = self._units is None
+            hand = self._hire() if is_ahead else None  # it starts while work is being found
             while (taken := self._next_unit()) is not None:
                 number, unit = taken
                 hand = self._read(number, unit, hand)
@@ -127,8 +126,10 @@ class Crew:
 
     def _next_unit(self) -> tuple[int, Unit] | None:
         with self._taking:
-            if self._is_closing:
-                return None
+            with self._changed:
+                self._changed.wait_for(lambda: self._is_closing or self._units is not None)
+                if self._is_closing or self._units is None:
+                    return None
             taken = next(self._units, None)
             with self._changed:
                 if taken is None:

@@ -1,9 +1,11 @@
 """Import: paths -> count sheet. Reading streams, here or elsewhere; writing goes by batches."""
 
 import gc
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
@@ -31,6 +33,7 @@ __all__ = ["Progress", "ReportProgress", "import_paths"]
 # Starting processes takes about as long as reading this much.
 _WORTH_STARTING: Final = 40_000_000
 _WORK_OF_ANY_FILE: Final = 5_000
+_MANY: Final = _WORTH_STARTING // _WORK_OF_ANY_FILE  # entries of a folder
 # The one that writes keeps up with about so many that read; more would take memory for nothing.
 _MOST_READERS: Final = 4
 # Reading such a file can take many times its size, which only a process gives back, and only a
@@ -68,40 +71,65 @@ def import_paths(  # noqa: PLR0913 - one import names all it needs
     started = datetime.now(UTC)
     batch_id = f"{started:%Y%m%dT%H%M%SZ}-{uuid4().hex[:8]}"
     sheet = CountSheet(batch_id, most_listed=settings.limits.rejections_listed)
-    folders = find_folders(paths)
-    total_bytes = sum(file.byte_count for folder in folders for file in folder.found)
-    clock = Clock(report_progress, total_bytes)
     loader = _Loader(store, sheet, settings.batch_size)
     limits = settings.largest_file_bytes, settings.batch_size
-    size = _reader_count(folders, settings) if recipe is not None else 0
-    if recipe is not None and size:
-        setup = Setup(recipe, batch_id, *limits)
-        with store.sparing(), Crew(size, setup, cut(folders), clock.tick) as crew:
-            _load(crew.pieces(), loader, clock)
-    else:
-        reader = UnitReader(connectors, batch_id, *limits, settings.limits)
-        with _cycles_collected_between_pieces():
-            pieces = (piece for unit in cut(folders) for piece in reader.pieces(unit))
-            _load(pieces, loader, clock)
+    crew = Crew(Setup(recipe, batch_id, *limits)) if recipe else None
+    with closing(crew) if crew else nullcontext():
+        if crew and _is_surely_long(paths):
+            crew.start(_most_readers(settings))
+        with _without_looking_for_cycles():
+            folders = find_folders(paths)  # while the processes start
+        clock = Clock(report_progress, folders)
+        if crew and (size := _reader_count(folders, settings)):
+            crew.start(size)
+            with store.sparing(), closing(crew):
+                _load(crew.pieces(cut(folders), clock.tick), loader, clock)
+        else:
+            _load_alone(
+                UnitReader(connectors, batch_id, *limits, settings.limits), folders, loader, clock
+            )
     clock.finish(sheet.read)
     _keep_sheet(store, sheet, started, imported_by)
-    if not sheet.adds_up:
-        raise StoreError("The import's numbers do not add up; please report this as a defect.")
     return sheet
+
+
+def _is_surely_long(paths: Sequence[Path]) -> bool:
+    """Say whether a folder holds so much that its files need not be known to see that it pays."""
+    return any(path.is_dir() and _holds_many(path) for path in paths)
+
+
+def _holds_many(folder: Path) -> bool:
+    try:
+        with os.scandir(folder) as entries:
+            return next(islice(entries, _MANY - 1, None), None) is not None
+    except OSError:  # looking for its files will say why
+        return False
+
+
+def _most_readers(settings: Settings) -> int:
+    """Return how many processes read a long import; 0: it reads by itself."""
+    count = settings.readers or min(usable_cores(), _MOST_READERS)
+    return count if count > 1 else 0
 
 
 def _reader_count(folders: Sequence[Folder], settings: Settings) -> int:
     """Return how many processes shall read; none when starting them costs more than it gives."""
+    most = _most_readers(settings)
     if settings.readers:
-        return settings.readers if settings.readers > 1 else 0
+        return most
     files = [file for folder in folders for file in folder.found]
-    work = sum(work_of(file) + _WORK_OF_ANY_FILE for file in files)
-    cores = usable_cores()
-    if cores > 1 and work > _WORTH_STARTING:
-        return min(cores, _MOST_READERS, len(files))
+    if most and sum(work_of(file) + _WORK_OF_ANY_FILE for file in files) > _WORTH_STARTING:
+        return min(most, len(files))
     is_any_long = any(file.byte_count > _LARGE_FILE for file in files)
     # By what they begin with: a package is opened whatever its name says.
     return 1 if is_any_long or any(read_head(f).startswith(PACKED) for f in files) else 0
+
+
+def _load_alone(
+    reader: UnitReader, folders: Sequence[Folder], loader: "_Loader", clock: Clock
+) -> None:
+    with _without_looking_for_cycles():
+        _load((piece for unit in cut(folders) for piece in reader.pieces(unit)), loader, clock)
 
 
 def _load(pieces: Iterable[Piece], loader: "_Loader", clock: Clock) -> None:
@@ -112,8 +140,8 @@ def _load(pieces: Iterable[Piece], loader: "_Loader", clock: Clock) -> None:
 
 
 @contextmanager
-def _cycles_collected_between_pieces() -> Iterator[None]:
-    """Keep Python from searching the rows of a piece for cycles, of which reading makes none.
+def _without_looking_for_cycles() -> Iterator[None]:
+    """Keep Python from searching files and rows for cycles, of which finding and reading make none.
 
     It would go through all that is held, thousands of times; that took a fifth of an import.
     """
@@ -194,6 +222,8 @@ def _keep_sheet(
         _keep_list(store, "intake/add_rejections", sheet.batch_id, sheet.rejections)
         _keep_list(store, "intake/add_set_aside", sheet.batch_id, sheet.set_aside)
         _keep_list(store, "intake/add_unread_fields", sheet.batch_id, sheet.unread_fields())
+    if not sheet.adds_up:  # kept all the same: it shows what is missing
+        raise StoreError("The import's numbers do not add up; please report this as a defect.")
 
 
 def _keep_list(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from workbench.errors import RecordRejectedError, SourceLocation
 from workbench.intake.contents import HEAD_BYTES, Found, head_of, sorted_out, too_large
@@ -29,8 +29,7 @@ _Entry = os.DirEntry[str]
 Holds = Literal["part", "report", "other"]
 
 
-@dataclass(slots=True, frozen=True)
-class PendingFile:
+class PendingFile(NamedTuple):
     """A file that was found and not yet opened; `byte_count` is what reading it costs."""
 
     path: str
@@ -93,17 +92,19 @@ def _files_below(path: Path) -> Iterator[tuple[str, str, int]]:
     if not path.is_dir():
         yield str(path.parent), str(path), _size_of(path)
         return
-    open_folders: list[Iterator[_Entry | str]] = [iter(_entries(str(path)))]
+    open_folders = [(str(path), iter(_entries(str(path))))]
     while open_folders:
-        entry = next(open_folders[-1], None)
-        if entry is None:
-            open_folders.pop()
-        elif isinstance(entry, str):  # a folder that cannot be listed stands for itself
-            yield os.path.dirname(entry), entry, 0  # noqa: PTH120 - entries are strings
-        elif entry.is_dir(follow_symlinks=False):
-            open_folders.append(iter(_entries(entry.path)))
+        folder, entries = open_folders[-1]
+        for entry in entries:
+            if isinstance(entry, str):  # a folder that cannot be listed stands for itself
+                yield os.path.dirname(entry), entry, 0  # noqa: PTH120 - entries are strings
+            elif entry.is_dir(follow_symlinks=False):
+                open_folders.append((entry.path, iter(_entries(entry.path))))
+                break
+            else:
+                yield folder, entry.path, _size_of(entry)
         else:
-            yield os.path.dirname(entry.path), entry.path, _size_of(entry)  # noqa: PTH120 - same
+            open_folders.pop()
 
 
 def _entries(folder: str) -> Sequence[_Entry | str]:

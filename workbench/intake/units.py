@@ -101,7 +101,7 @@ def _looked_at(file: PendingFile, numbers: dict[str, str]) -> PendingFile:
         promise = holds(head)
         if promise == "part":
             _note_number(file, head, numbers)
-    return PendingFile(file.path, file.name, file.folder, file.byte_count, file.was_named, promise)
+    return file._replace(holds=promise)
 
 
 def _note_number(file: PendingFile, head: bytes, numbers: dict[str, str]) -> None:

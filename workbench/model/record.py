@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from workbench.errors import RecordRejectedError, SourceLocation
 
@@ -61,8 +61,7 @@ class UnreadFields:
         self.counts[key] = self.counts.get(key, 0) + count
 
 
-@dataclass(slots=True, frozen=True)
-class SourceFile:
+class SourceFile(NamedTuple):
     """One readable file: on disk, or a member of a ZIP held in memory."""
 
     name: str  # relative to what the officer named; members as "package.zip!/folder/name.xml"

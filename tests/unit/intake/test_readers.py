@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +20,12 @@ from tests.builders import file_details, police_json, provider_xml, write
 from tests.crash import read_content
 from tests.unit.connectors.test_pdf_refusals import slow_pdf
 from workbench.errors import StoreError
-from workbench.intake import units
+from workbench.intake import importer, units
 from workbench.intake.count_sheet import CountSheet
 from workbench.intake.crew import Crew
 from workbench.intake.importer import Progress, import_paths
 from workbench.intake.recipe import Recipe
+from workbench.intake.sources import Folder
 from workbench.settings import Settings
 from workbench.store.connection import Store
 
@@ -230,19 +231,43 @@ def connectors(column_maps, pdf_passwords, limits):
 
 def _crews(monkeypatch: pytest.MonkeyPatch) -> list[Crew]:
     made: list[Crew] = []
-    entered = Crew.__enter__
+    start = Crew.start
 
-    def noted(crew: Crew) -> Crew:
-        made.append(crew)
-        return entered(crew)
+    def noted(crew: Crew, size: int) -> None:
+        if crew not in made:
+            made.append(crew)
+        start(crew, size)
 
-    monkeypatch.setattr(Crew, "__enter__", noted)
+    monkeypatch.setattr(Crew, "start", noted)
     return made
 
 
 class TestNobodyIsLeftBehind:
     def test_after_an_import(self, store: Store, inbox: Path) -> None:
         take(store, inbox, 2)
+        assert not list(_readers_of(os.getpid()))
+
+    def test_after_one_that_began_before_its_files_were_known(
+        self, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What looked long can be short: folders that are empty."""
+        monkeypatch.setattr(importer, "_MANY", 20)
+        monkeypatch.setattr(importer, "usable_cores", lambda: 2)
+        crews, running = _crews(monkeypatch), list[int]()
+        find = importer.find_folders
+
+        def noted(paths: Sequence[Path]) -> list[Folder]:
+            deadline = time.monotonic() + TOLD_WITHIN_SECONDS
+            while len(running) < 2 and time.monotonic() < deadline:
+                running[:] = crews[0].process_ids()
+            return find(paths)
+
+        monkeypatch.setattr(importer, "find_folders", noted)
+        for number in range(20):
+            (tmp_path / f"{number}").mkdir()
+        write(tmp_path, "a.json", police_json(991000783))
+        assert take(store, tmp_path, 0).loaded == 1
+        assert len(running) == 2
         assert not list(_readers_of(os.getpid()))
 
     def test_when_whoever_is_told_of_progress_stops_it(self, store: Store, inbox: Path) -> None:
