@@ -6,10 +6,8 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from workbench.intake.normalised import text_of
 from workbench.intake.staging import StagedColumns
 from workbench.model.vocabulary import NetworkKind
-from workbench.normalise.blank import blank_kind
 from workbench.normalise.email import normalise_email
 from workbench.normalise.hash import normalise_hash
 from workbench.normalise.ip_address import is_private_use, network_kind_of, normalise_ip_address
@@ -32,7 +30,8 @@ def compared_columns(
         columns: What was read of it.
     """
     if table == "identifier":
-        said = (source.all(name) for name in ("kind", "value_as_written", "country_calling_code"))
+        texts = columns["value_as_written"].to_pylist()
+        said = source.all("kind"), texts, source.all("country_calling_code")
         return {"value": pa.array(list(map(_matching_value, *said)), pa.string())}
     if table == "file_hash":
         hashes, which = _of_distinct(normalise_hash, "value_as_written", source, columns)
@@ -72,11 +71,10 @@ def _facts_kept(text: str) -> _Facts:
     return normalise_ip_address(text), is_private_use(text), network_kind_of(text)
 
 
-def _matching_value(kind: object, written: object, calling_code: object) -> str | None:
+def _matching_value(kind: object, text: str | None, calling_code: object) -> str | None:
     """Return the form of an identifier that is compared; None when it is not of its kind."""
-    if blank_kind(written) is not None:
+    if text is None:
         return None
-    text = text_of(written)
     match kind:
         case "email":
             return normalise_email(text)
