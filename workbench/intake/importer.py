@@ -15,13 +15,13 @@ import pyarrow as pa
 from workbench.errors import StoreError
 from workbench.intake.batch import Batch
 from workbench.intake.count_sheet import CountSheet
-from workbench.intake.crew import Crew
-from workbench.intake.hand import Setup
 from workbench.intake.packages import PACKED
 from workbench.intake.piece import Piece
 from workbench.intake.progress import Clock, Progress, ReportProgress
+from workbench.intake.reader_pool import ReaderPool
 from workbench.intake.reading import UnitReader
 from workbench.intake.recipe import Recipe
+from workbench.intake.remote_reader import Setup
 from workbench.intake.sources import Folder, find_folders, read_head
 from workbench.intake.units import cut, work_of
 from workbench.model.record import Connector
@@ -73,17 +73,17 @@ def import_paths(  # noqa: PLR0913 - one import names all it needs
     sheet = CountSheet(batch_id, most_listed=settings.limits.rejections_listed)
     loader = _Loader(store, sheet, settings.batch_size)
     limits = settings.largest_file_bytes, settings.batch_size
-    crew = Crew(Setup(recipe, batch_id, *limits)) if recipe else None
-    with closing(crew) if crew else nullcontext():
-        if crew and _is_surely_long(paths):
-            crew.start(_most_readers(settings))
+    pool = ReaderPool(Setup(recipe, batch_id, *limits)) if recipe else None
+    with closing(pool) if pool else nullcontext():
+        if pool and _is_surely_long(paths):
+            pool.start(_most_readers(settings))
         with _without_looking_for_cycles():
             folders = find_folders(paths)  # while the processes start
         clock = Clock(report_progress, folders)
-        if crew and (size := _reader_count(folders, settings)):
-            crew.start(size)
-            with store.sparing(), closing(crew):
-                _load(crew.pieces(cut(folders), clock.tick), loader, clock)
+        if pool and (size := _reader_count(folders, settings)):
+            pool.start(size)
+            with store.sparing(), closing(pool):
+                _load(pool.pieces(cut(folders), clock.tick), loader, clock)
         else:
             _load_alone(
                 UnitReader(connectors, batch_id, *limits, settings.limits), folders, loader, clock

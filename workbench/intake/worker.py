@@ -16,9 +16,9 @@ from queue import SimpleQueue
 from time import monotonic
 from typing import IO, Any, Final
 
-from workbench.intake.hand import LENGTH, Request, Setup
 from workbench.intake.piece import as_line, packed
 from workbench.intake.reading import UnitReader
+from workbench.intake.remote_reader import LENGTH, Request, Setup
 
 _NEGLIGIBLE: Final = 0.02  # of the time that a file may take
 
@@ -36,21 +36,21 @@ def main() -> None:
     limits = setup.recipe.limits
     # Of what it may write to. Other processes of the import wait while a large file is read.
     _limit_memory(limits.reader_memory_bytes)
-    patience = _Patience(limits.seconds_without_result)
+    watchdog = _Watchdog(limits.seconds_without_result)
     connectors = setup.recipe.connectors()
     gc.disable()  # reading makes no cycles; each piece ends with a look for some
     gc.freeze()
 
     def announce(name: str) -> None:
         if request.is_announced:
-            patience.rest()
+            watchdog.pause()
             out.write(as_line({"kind": "begun", "name": name}))
             out.flush()
-        patience.begin()
+        watchdog.restart()
 
     while True:
         request: Request = asked.get()
-        patience.begin()
+        watchdog.restart()
         reader = UnitReader(
             connectors,
             setup.batch_id,
@@ -61,14 +61,14 @@ def main() -> None:
             announce,
         )
         for number, piece in enumerate(reader.pieces(request.unit)):
-            patience.rest()  # whoever listens may be long about it
+            watchdog.pause()  # whoever listens may be long about it
             if number >= request.pieces_known:
                 head, buffers = packed(piece)
                 out.write(as_line({"kind": "piece", **head}))
                 out.writelines(buffers)
                 out.flush()
-            patience.begin()
-        patience.rest()
+            watchdog.restart()
+        watchdog.pause()
         out.write(as_line({"kind": "end"}))
         out.flush()
 
@@ -91,7 +91,7 @@ class _WithoutPandas(MetaPathFinder):
             raise ModuleNotFoundError(name=fullname)
 
 
-class _Patience:
+class _Watchdog:
     """Lets the system end this process when nothing has come of reading for too long.
 
     It does so whatever the process is in, also where no line of Python is reached any more.
@@ -99,23 +99,25 @@ class _Patience:
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
-        self._begun = 0.0  # by the clock; 0: not counting
+        self._begun: float | None = None  # None: not counting
         self._is_known = hasattr(signal, "setitimer")  # POSIX only
         if self._is_known:
             signal.signal(signal.SIGALRM, signal.SIG_DFL)
 
-    def begin(self) -> None:
+    def restart(self) -> None:
         """Count from now on, or from a moment ago: most files take less time than setting it."""
         now = monotonic()
-        if self._is_known and now - self._begun > self._seconds * _NEGLIGIBLE:
+        if not self._is_known:
+            return
+        if self._begun is None or now - self._begun > self._seconds * _NEGLIGIBLE:
             signal.setitimer(signal.ITIMER_REAL, self._seconds * (1 + _NEGLIGIBLE))
             self._begun = now
 
-    def rest(self) -> None:
+    def pause(self) -> None:
         """Do not count."""
         if self._is_known:
             signal.setitimer(signal.ITIMER_REAL, 0)
-            self._begun = 0.0
+            self._begun = None
 
 
 def _limit_memory(most_bytes: int) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-import workbench.intake.hand
+import workbench.intake.remote_reader
 from connectors.registry import connectors
 from tests.builders import file_details, police_json, provider_xml, write
 from tests.crash import read_content
@@ -22,8 +22,8 @@ from tests.unit.connectors.test_pdf_refusals import slow_pdf
 from workbench.errors import StoreError
 from workbench.intake import importer, units
 from workbench.intake.count_sheet import CountSheet
-from workbench.intake.crew import Crew
 from workbench.intake.importer import Progress, import_paths
+from workbench.intake.reader_pool import ReaderPool
 from workbench.intake.recipe import Recipe
 from workbench.intake.sources import Folder
 from workbench.settings import Settings
@@ -161,13 +161,13 @@ class TestDeaths:
     def test_a_killed_process_is_replaced_and_nothing_is_lost(
         self, inbox: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        crews = _crews(monkeypatch)
+        pools = _pools(monkeypatch)
         stop = threading.Event()
 
         def kill_now_and_then() -> None:
             for _ in range(3):
                 time.sleep(1)
-                for process_id in crews[0].process_ids()[:1] if crews else []:
+                for process_id in pools[0].process_ids()[:1] if pools else []:
                     os.kill(process_id, signal.SIGKILL)
                 if stop.is_set():
                     return
@@ -229,16 +229,16 @@ def connectors(column_maps, pdf_passwords, limits):
 """
 
 
-def _crews(monkeypatch: pytest.MonkeyPatch) -> list[Crew]:
-    made: list[Crew] = []
-    start = Crew.start
+def _pools(monkeypatch: pytest.MonkeyPatch) -> list[ReaderPool]:
+    made: list[ReaderPool] = []
+    start = ReaderPool.start
 
-    def noted(crew: Crew, size: int) -> None:
-        if crew not in made:
-            made.append(crew)
-        start(crew, size)
+    def noted(pool: ReaderPool, size: int) -> None:
+        if pool not in made:
+            made.append(pool)
+        start(pool, size)
 
-    monkeypatch.setattr(Crew, "start", noted)
+    monkeypatch.setattr(ReaderPool, "start", noted)
     return made
 
 
@@ -253,13 +253,13 @@ class TestNobodyIsLeftBehind:
         """What looked long can be short: folders that are empty."""
         monkeypatch.setattr(importer, "_MANY", 20)
         monkeypatch.setattr(importer, "usable_cores", lambda: 2)
-        crews, running = _crews(monkeypatch), list[int]()
+        pools, running = _pools(monkeypatch), list[int]()
         find = importer.find_folders
 
         def noted(paths: Sequence[Path]) -> list[Folder]:
             deadline = time.monotonic() + TOLD_WITHIN_SECONDS
             while len(running) < 2 and time.monotonic() < deadline:
-                running[:] = crews[0].process_ids()
+                running[:] = pools[0].process_ids()
             return find(paths)
 
         monkeypatch.setattr(importer, "find_folders", noted)
@@ -372,7 +372,9 @@ def test_passwords_show_nowhere(inbox: Path, store: Store) -> None:
     )
     assert seen
     assert not any(secret.encode() in content for content in seen)
-    assert secret not in repr(recipe) + repr(workbench.intake.hand.Setup(recipe, "b", 1, 1))
+    assert secret not in repr(recipe) + repr(
+        workbench.intake.remote_reader.Setup(recipe, "b", 1, 1)
+    )
 
 
 def test_a_package_that_unpacks_past_a_readers_memory_is_called_too_large(
@@ -395,10 +397,10 @@ def test_a_package_that_unpacks_past_a_readers_memory_is_called_too_large(
 def test_a_small_package_has_a_process_whatever_its_name(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    crews = _crews(monkeypatch)
+    pools = _pools(monkeypatch)
     write(tmp_path, "plain/a.json", police_json(991000780))
     write(tmp_path, f"in/{name}", _package(991000781))
     assert take(store, tmp_path / "plain", 0).loaded == 1
-    assert not crews
+    assert not pools
     assert take(store, tmp_path / "in", 0).loaded == 1
-    assert len(crews) == 1
+    assert len(pools) == 1

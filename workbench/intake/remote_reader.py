@@ -57,7 +57,7 @@ class Request:
     not_to_be_read: Mapping[str, str] = field(default_factory=dict)
 
 
-class HandLostError(Exception):
+class ReaderLostError(Exception):
     """The process ended. `name` is the file, or member, that it had announced last."""
 
     def __init__(self, name: str | None) -> None:
@@ -65,7 +65,7 @@ class HandLostError(Exception):
         self.name = name
 
 
-class Hand:
+class RemoteReader:
     """A running process."""
 
     def __init__(self, setup: Setup) -> None:
@@ -94,7 +94,7 @@ class Hand:
         """Yield the pieces of a unit that are not known yet.
 
         Raises:
-            HandLostError: The process ended before the unit did.
+            ReaderLostError: The process ended before the unit did.
         """
         name: str | None = None
         self._say(request)
@@ -108,7 +108,7 @@ class Hand:
                 case "end":
                     return
                 case _:  # nothing: it has ended; anything else: it says that it will
-                    raise HandLostError(name)
+                    raise ReaderLostError(name)
 
     def stop(self) -> None:
         """End it, whatever it is doing."""
@@ -145,5 +145,5 @@ class Hand:
         length = sum(size for _, _, size in head["tables"])
         body = pa.allocate_buffer(length)  # Arrow gives memory back, which Python rarely does
         if self._out.readinto(memoryview(body)) != length:
-            raise HandLostError(name)
+            raise ReaderLostError(name)
         return unpacked(head, body)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from workbench.errors import StoreError
-from workbench.intake.hand import Hand, HandLostError, Request, Setup
 from workbench.intake.piece import Piece
 from workbench.intake.refusals import READER_DIED, TOOK_TOO_LONG
+from workbench.intake.remote_reader import ReaderLostError, RemoteReader, Request, Setup
 from workbench.intake.units import Unit
 
 # Of files that are being read at the same time; a larger unit is read alone.
@@ -19,8 +19,8 @@ _LOOK_UP_SECONDS: Final = 0.3
 _NAMELESS_ENDS: Final = 5  # of processes that ended before they had named a file
 
 
-class Crew:
-    """Foremen, each a thread with one process at a time, take units in turn.
+class ReaderPool:
+    """Threads, each with one process at a time, take units in turn.
 
     A process that ends is replaced and its unit read again from where it was, file by file. A file
     at which two of these end is left out with a rejection, one that is too slow once it is known by
@@ -42,30 +42,30 @@ class Crew:
         self._bytes_shelved = 0
         self._failure: BaseException | None = None
         self._is_closing = False
-        self._hands: set[Hand] = set()
-        self._foremen: list[threading.Thread] = []
+        self._readers: set[RemoteReader] = set()
+        self._threads: list[threading.Thread] = []
 
     def start(self, size: int) -> None:
         """Begin with so many, unless some have begun: their work may still be looked for."""
-        if not self._foremen:
-            self._foremen = [threading.Thread(target=self._work, daemon=True) for _ in range(size)]
-            for foreman in self._foremen:
-                foreman.start()
+        if not self._threads:
+            self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(size)]
+            for thread in self._threads:
+                thread.start()
 
     def close(self) -> None:
         """End every process, whatever it is doing, and every thread."""
         with self._changed:
             self._is_closing = True
-            for hand in self._hands:
-                hand.kill()
+            for reader in self._readers:
+                reader.kill()
             self._changed.notify_all()
-        for foreman in self._foremen:
-            foreman.join()
+        for thread in self._threads:
+            thread.join()
 
     def process_ids(self) -> list[int]:
         """Return the system's numbers of the processes that run now."""
         with self._changed:
-            return [hand.process_id for hand in self._hands]
+            return [reader.process_id for reader in self._readers]
 
     def pieces(self, units: Iterator[Unit], while_waiting: Callable[[], None]) -> Iterator[Piece]:
         """Yield the pieces of all units in order."""
@@ -101,17 +101,18 @@ class Crew:
         )
 
     def _work(self) -> None:
-        hand: Hand | None = None
+        reader: RemoteReader | None = None
         try:
             with self._changed:
-                is_ahead = self._units is None
-            hand = self._hire() if is_ahead else None  # it starts while work is being found
+                is_early = self._units is None
+            if is_early:  # it starts while work is being found
+                reader = self._start_reader()
             while (taken := self._next_unit()) is not None:
                 number, unit = taken
-                hand = self._read(number, unit, hand)
+                reader = self._read(number, unit, reader)
                 if unit.byte_count > _MOST_BYTES_AT_ONCE:
-                    self._dismiss(hand)  # its memory goes with it
-                    hand = None
+                    self._stop_reader(reader)  # its memory goes with it
+                    reader = None
                 with self._changed:
                     self._ended.add(number)
                     self._bytes_read_at_once -= unit.byte_count
@@ -122,7 +123,7 @@ class Crew:
                     self._failure = error
                 self._changed.notify_all()
         finally:
-            self._dismiss(hand)
+            self._stop_reader(reader)
 
     def _next_unit(self) -> tuple[int, Unit] | None:
         with self._taking:
@@ -146,21 +147,21 @@ class Crew:
         held = self._bytes_read_at_once
         return not held or held + unit.byte_count <= _MOST_BYTES_AT_ONCE
 
-    def _read(self, number: int, unit: Unit, hand: Hand | None) -> Hand | None:
+    def _read(self, number: int, unit: Unit, reader: RemoteReader | None) -> RemoteReader | None:
         """Read a unit to its end; return the process that did, for the next one."""
         known = nameless = 0
         is_second = False
         suspect: str | None = None
         left_out: dict[str, str] = {}
         while not self._is_closing:
-            hand = hand or self._hire()
+            reader = reader or self._start_reader()
             try:
-                for piece in hand.read(Request(unit, known, is_second, left_out)):
+                for piece in reader.read(Request(unit, known, is_second, left_out)):
                     known += 1
                     self._shelve(number, piece)
-            except HandLostError as lost:
-                self._dismiss(hand)
-                was_too_slow, hand = hand.was_too_slow, None
+            except ReaderLostError as lost:
+                self._stop_reader(reader)
+                was_too_slow, reader = reader.was_too_slow, None
                 if lost.name is not None and was_too_slow:
                     left_out[lost.name] = TOOK_TOO_LONG
                 elif lost.name is not None and lost.name == suspect:
@@ -173,8 +174,8 @@ class Crew:
                         raise _no_readers() from lost
                 is_second = True
             else:
-                return hand
-        return hand
+                return reader
+        return reader
 
     def _shelve(self, number: int, piece: Piece) -> None:
         with self._changed:
@@ -189,22 +190,22 @@ class Crew:
             self._bytes_shelved += piece.byte_count
             self._changed.notify_all()
 
-    def _hire(self) -> Hand:
+    def _start_reader(self) -> RemoteReader:
         try:
-            hand = Hand(self._setup)
+            reader = RemoteReader(self._setup)
         except OSError as error:
             raise _no_readers() from error
         with self._changed:
-            self._hands.add(hand)
+            self._readers.add(reader)
             if self._is_closing:
-                hand.kill()
-        return hand
+                reader.kill()
+        return reader
 
-    def _dismiss(self, hand: Hand | None) -> None:
-        if hand is not None:
+    def _stop_reader(self, reader: RemoteReader | None) -> None:
+        if reader is not None:
             with self._changed:
-                self._hands.discard(hand)
-            hand.stop()
+                self._readers.discard(reader)
+            reader.stop()
 
 
 def _no_readers() -> StoreError:
