@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from connectors.ip_intelligence.addresses import Ends, NotARangeError, ends_of, range_of
 from connectors.ip_intelligence.dates import date_of_field
 from connectors.ip_intelligence.range_columns import RangeColumns
-from connectors.ip_intelligence.roles import ROLE_OF, folded, is_true, kind_of_flags
+from connectors.ip_intelligence.roles import ROLE_OF, folded, is_true, kind_of_flags, said_by
 from workbench.errors import SourceLocation, UserError
 from workbench.model.network_list import NetworkList
 
@@ -68,7 +68,7 @@ class _Walk:
     def _object(
         self, members: Mapping[str, Any], path: str, around: Mapping[str, Any], depth: int
     ) -> None:
-        said = {**around, **_said_by(members)}
+        said = {**around, **said_by(members)}
         if said.get("start") is not None and said.get("end") is not None:
             first, last = str(said.pop("start")), str(said.pop("end"))
             self._take(lambda: ends_of(first, last), f"{first}-{last}", path, said)
@@ -115,16 +115,6 @@ class _Walk:
             )
         except NotARangeError as error:
             self.columns.reject(path, str(error), _REMEDY)
-
-
-def _said_by(members: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what an object says of the ranges in it, by role; lists and objects say nothing."""
-    said: dict[str, Any] = {}
-    for key, value in members.items():
-        role = ROLE_OF.get(folded(key))
-        if role and role != "network" and not isinstance(value, dict | list) and value is not None:
-            said.setdefault(role, value)
-    return said
 
 
 def _name(value: object) -> str | None:

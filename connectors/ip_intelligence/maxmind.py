@@ -12,7 +12,7 @@ from maxminddb.reader import Metadata
 from connectors.ip_intelligence.dates import date_of_seconds
 from connectors.ip_intelligence.maxmind_tree import networks_of
 from connectors.ip_intelligence.range_columns import RangeColumns
-from connectors.ip_intelligence.roles import ROLE_OF, folded, is_true, kind_of_flags, rank_of
+from connectors.ip_intelligence.roles import is_true, kind_of_flags, said_by
 from workbench.errors import SourceLocation, UserError
 from workbench.model.network_list import NetworkList
 
@@ -149,7 +149,8 @@ def _add(columns: RangeColumns, network: _Network, said: _Said) -> None:
 def _understood(record: object) -> _Said:
     if not isinstance(record, Mapping):
         return _Said(refusal=("The entry is not a set of named values.", "Use another file."))
-    said = _said_by(record)
+    traits = record.get("traits")
+    said = said_by(record, traits if isinstance(traits, Mapping) else {})
     flags: dict[str, bool] = {flag: is_true(said[flag]) for flag in _FLAGS if flag in said}
     kind = kind_of_flags(flags)
     if flags and kind is None and not is_true(said.get("anonymous")) and len(said) == len(flags):
@@ -160,22 +161,6 @@ def _understood(record: object) -> _Said:
         country=_country(record) or _text(said.get("country")),
         is_shared=is_true(said.get("shared")),
     )
-
-
-def _said_by(record: Mapping[str, Any]) -> dict[str, Any]:
-    """Return role -> value of the record and of its `traits`.
-
-    The record's own words go first, and among them the most telling.
-    """
-    traits = record.get("traits")
-    said: dict[str, Any] = {}
-    for part in (record, traits if isinstance(traits, Mapping) else {}):
-        told = [key for key in part if isinstance(key, str) and folded(key) in ROLE_OF]
-        for key in sorted(told, key=rank_of):
-            role, value = ROLE_OF[folded(key)], part[key]
-            if not isinstance(value, Mapping | list):
-                said[role] = said.get(role) or value
-    return said
 
 
 def _owner(said: Mapping[str, Any]) -> str | None:

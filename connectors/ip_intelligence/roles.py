@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 _PUNCTUATION: Final = re.compile(r"[^a-z0-9]+")
 
@@ -54,6 +54,7 @@ _KIND_OF_TYPE: Final[Mapping[str, str]] = {
     **dict.fromkeys(("dch", "ses", "cdn", "hosting", "datacenter"), "hosting"),
     "tor": "tor",
 }
+_TEXTS: Final = frozenset({"owner", "country"})  # `"vpn": true` names nobody
 _TRUE: Final = frozenset({"1", "true", "t", "yes", "y", "ja", "x"})
 
 
@@ -72,9 +73,27 @@ def roles_of(names: Sequence[str]) -> dict[str, list[int]]:
     return {role: [column for _, column in sorted(ranked)] for role, ranked in found.items()}
 
 
-def rank_of(name: str) -> int:
-    """Return how telling a name is among those of its role, which it must have; 0 is the most."""
-    return _RANK[folded(name)]
+def said_by(*parts: Mapping[Any, Any]) -> dict[str, Any]:
+    """Return role -> value of a record with named values; what it says of a network is left out.
+
+    Args:
+        parts: The record, and those inside it that speak of the same. The first goes first, and in
+            each the most telling name that says anything: a country's code before its name.
+    """
+    said: dict[str, Any] = {}
+    for part in parts:
+        told = [key for key in part if isinstance(key, str) and folded(key) in ROLE_OF]
+        for key in sorted(told, key=lambda key: _RANK[folded(key)]):
+            role, value = ROLE_OF[folded(key)], part[key]
+            if role != "network" and _can_say(role, value):
+                said[role] = said.get(role) or value
+    return said
+
+
+def _can_say(role: str, value: object) -> bool:
+    if role in _TEXTS:
+        return isinstance(value, str)
+    return value is not None and not isinstance(value, Mapping | list)
 
 
 def is_header(cells: Sequence[str]) -> bool:

@@ -1,5 +1,7 @@
 """Tables whose columns can be taken for something else: nobody's owner is lost or made up."""
 
+import json
+
 import pytest
 
 from connectors.ip_intelligence.reader import read_network_list
@@ -84,6 +86,25 @@ def test_an_owner_is_neither_lost_nor_made_of_a_town_a_use_or_a_reference(
     text: str, expected: list[Said]
 ) -> None:
     assert said(read(text)) == expected
+
+
+def test_a_country_s_code_goes_before_its_name_in_whatever_order_json_has_them() -> None:
+    isles = "The Example Isles"
+    places = [
+        {"country": isles, "country_code": "NO"},
+        {"cc": "se", "country_name": isles},
+        {"country": "Norway", "country_code": ""},
+        {"country": isles, "country_code": 578},
+        {"country": isles},
+    ]
+    entries = [{"prefix": f"192.0.2.{no}", **place} for no, place in enumerate(places)]
+    countries = [country for _, _, country in said(read(json.dumps(entries)))]
+    assert countries == ["NO", "SE", "NO", isles, isles]
+
+
+def test_a_name_that_json_only_affirms_is_no_owner() -> None:
+    found = read('[{"prefix": "192.0.2.0/24", "vpn": true, "name": "Example VPN"}]')
+    assert said(found) == [(None, "Example VPN", None)]
 
 
 def test_addresses_alone_on_one_line_are_no_table_of_first_and_last() -> None:
