@@ -21,7 +21,8 @@ from workbench.ui.session import Workplace
 def draw_copies(place: Workplace, view: ReferralView) -> None:
     """Draw every copy that was read, the sources side by side, and any two versions compared."""
     show(_section(place, view))
-    if len(view.versions) > 1:
+    # One copy a format: what the sources say differently stands there already.
+    if len(view.versions) > len({version.source_format for version in view.versions}):
         _draw_compared(place, view)
 
 
@@ -200,13 +201,17 @@ def _draw_compared(place: Workplace, view: ReferralView) -> None:
             statable_columns(),
             find_places=find_places(place.settings.column_maps),
         )
-        titles = tuple(words("version.named", version=number) for number in (before, after))
+        formats = [versions[number].source_format for number in (before, after)]
+        are_sources = formats[0] != formats[1]  # what one has no word for is not gone
+        titles = [_format(place, name) for name in formats]
+        if not are_sources:
+            titles = [words("version.named", version=number) for number in (before, after)]
         show(
             comparison_html(
                 place,
                 compared,
                 (titles[0], titles[1]),
-                is_source=False,
+                is_source=are_sources,
                 is_unveiled=is_unveiled(view),
             )
         )
