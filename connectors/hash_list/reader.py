@@ -104,7 +104,9 @@ def _add_line(block: WrittenHashes, layout: Layout, line_no: int, line: str | No
     stated = cells[type_index].strip() if type_index is not None and type_index < count else ""
     has_hash = False
     for index, algorithm in layout.values:
-        cell = bare_cell(cells[index]) if index < count else ""
+        if index >= count:
+            break  # columns stand in order, and a header may name thousands
+        cell = bare_cell(cells[index])
         kind, written = _named(cell, stated or algorithm)
         if written:
             has_hash = True

@@ -61,7 +61,7 @@ def range_of(text: str) -> Ends:
     with_port = _PORT.fullmatch(text)
     if with_port:
         return range_of(with_port[1] or with_port[2])
-    ends = [end.strip() for end in _DASH.split(text)]  # blanks in the pattern: quadratic
+    ends = [end.strip() for end in _DASH.split(text, 2)]  # blanks in the pattern: quadratic
     if len(ends) == 2:  # noqa: PLR2004 - from and to
         return ends_of(*ends)
     wildcard = _WILDCARD.fullmatch(text)

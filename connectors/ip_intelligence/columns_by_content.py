@@ -105,7 +105,8 @@ def _are_degrees(north: list[str], east: list[str]) -> bool:
 def _places_of_ranges(columns: list[list[str]]) -> dict[str, list[int]]:
     is_address = [_most(key_of(cell) is not None for cell in cells) for cells in columns]
     is_number = [_most(cell.isdigit() and len(cell) > 3 for cell in cells) for cells in columns]  # noqa: PLR2004 - a number of a place in the list, not an address
-    if len(columns) > 2 and all(is_address):  # noqa: PLR2004 - more than a first and a last
+    said = [kind for kind, cells in zip(is_address, columns, strict=True) if any(cells)]
+    if len(said) > 2 and all(said):  # noqa: PLR2004 - more than a first and a last
         return {}  # addresses alone: a plain list
     for kinds in (is_address, is_number):
         for no in range(len(columns) - 1):

@@ -12,7 +12,10 @@ _SPEAKS_OF_DATE: Final = re.compile(
 )
 _YEAR_FIRST: Final = re.compile(r"(?<!\d)(20\d\d)([-/.]?)(0[1-9]|1[0-2])\2([0-3]\d)(?!\d)")
 _WORDY: Final = re.compile(r"(?<!\d)([0-3]?\d)[ -]([A-Za-z]{3})[a-z]*\.?[ -](20\d\d)(?!\d)")
-_MONTH_FIRST: Final = re.compile(r"\b([A-Za-z]{3})[a-z]* +([0-3]?\d)\b.*?(?<!\d)(20\d\d)(?!\d)")
+# Between day and year stand time and zone. Without an end, months that have no year are quadratic.
+_MONTH_FIRST: Final = re.compile(
+    r"\b([A-Za-z]{3})[a-z]* +([0-3]?\d)\b.{0,60}?(?<!\d)(20\d\d)(?!\d)"
+)
 _MONTHS: Final = (
     *("jan", "feb", "mar", "apr", "may", "jun"),
     *("jul", "aug", "sep", "oct", "nov", "dec"),

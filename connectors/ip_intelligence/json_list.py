@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _DEEPEST: Final = 30
 _REMEDY: Final = "Correct or delete the entry."
+_LONGEST_KEY: Final = 100  # in a path, which is written out for every range below it
 _DESCRIPTION: Final = "metadata"
 _LISTS: Final = ("prefixes", "cidrs", "addresses", "ranges", "networks", "ips")
 
@@ -79,9 +80,9 @@ class _Walk:
             if self.as_of is None and speaks_of_itself:
                 self.as_of = date_of_field(key, value)
             if isinstance(value, dict | list):
-                self.into(value, f"{path}.{key}" if path else key, said, depth + 1)
+                self.into(value, _inside(path, key), said, depth + 1)
             elif role == "network" and isinstance(value, str):
-                self._network(value, f"{path}.{key}" if path else key, said)
+                self._network(value, _inside(path, key), said)
 
     def _network(self, written: str, path: str, said: Mapping[str, Any]) -> None:
         text = written.strip()
@@ -115,6 +116,10 @@ class _Walk:
             )
         except NotARangeError as error:
             self.columns.reject(path, str(error), _REMEDY)
+
+
+def _inside(path: str, key: str) -> str:
+    return f"{path}.{key[:_LONGEST_KEY]}" if path else key[:_LONGEST_KEY]
 
 
 def _name(value: object) -> str | None:

@@ -6,7 +6,7 @@ import tarfile
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import IO, Final, NamedTuple
+from typing import IO, Final, NamedTuple, Self
 from zipfile import ZipFile, is_zipfile
 
 from workbench.errors import SourceLocation, UserError
@@ -15,6 +15,15 @@ from workbench.model.limits import raising
 _REMEDY: Final = "Name a list of addresses, CIDR prefixes or ranges: lines, CSV, JSON or MaxMind."
 _GZIP: Final = b"\x1f\x8b"
 _TAR_MARK: Final = (257, b"ustar")
+# Headers before that of a member, as for a long name. What looks through one takes its square.
+_FORERUNNERS: Final = frozenset(
+    {
+        *(tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE),
+        *(tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK),
+    }
+)
+_LONGEST_FORERUNNER: Final = 4_096
+_MOST_HEADER_BYTES: Final = 1 << 20  # of a tar; those of 200 files come to a third
 _MOST_LAYERS: Final = 3  # a tar in a gzip in a ZIP
 _MOST_MEMBERS: Final = 200  # publishers pack a handful
 # Terms, notes and checksums that publishers lay beside their lists.
@@ -78,9 +87,30 @@ def _opened(name: str, content: bytes, room: int) -> list[Part]:
     return [Part("", content)]
 
 
+class _Member(tarfile.TarInfo):
+    """A member of a tar, what runs before its own header not longer than that ever is."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        """Read a header.
+
+        Raises:
+            ValueError: It begins something without end.
+        """
+        found = super().frombuf(buf, encoding, errors)
+        if found.type in _FORERUNNERS and not 0 <= found.size <= _LONGEST_FORERUNNER:
+            raise ValueError("The header has a size that none has.")
+        return found
+
+
 def _tar_members(content: bytes) -> Iterator[tuple[str, IO[bytes]]]:
-    with tarfile.open(fileobj=BytesIO(content)) as archive:
+    headers = 0
+    with tarfile.open(fileobj=BytesIO(content), tarinfo=_Member) as archive:
         for member in archive:
+            # A forged size leads back to an earlier member, and round and round.
+            headers += member.offset_data - member.offset
+            if headers > _MOST_HEADER_BYTES:
+                raise ValueError("The members are without end.")
             stream = archive.extractfile(member) if member.isfile() else None
             if stream is not None:
                 yield member.name, stream

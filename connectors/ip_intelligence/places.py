@@ -30,28 +30,30 @@ def countries_of_places(
     countries: dict[str, str] = {}
     refused: list[ListRejection] = []
     for file, text in files:
-        rows = csv.DictReader(text.splitlines())
+        names = _names_of(text)
+        places = [names.index(name) if name in names else None for name in (_NUMBER, _COUNTRY)]
+        rows = csv.reader(text.splitlines()[1:])
         while True:
             try:
                 row = next(rows, None)
-                cells = (row or {}).values()
-                too_long = any(isinstance(cell, str) and len(cell) > _LONGEST for cell in cells)
+                too_long = max(map(len, row or ()), default=0) > _LONGEST
                 reason = "a cell is too long" if too_long else None
             except csv.Error as error:
-                row, reason = {}, str(error)
+                row, reason = [], str(error)
             if row is None:
                 break
             if reason:
                 refused.append(
                     ListRejection(
-                        f"{file}, line {rows.reader.line_num}",
+                        f"{file}, line {rows.line_num + 1}",
                         f"The line cannot be read as a table: {reason}.",
                         "Correct or delete the line.",
                     )
                 )
                 continue
-            if row.get(_NUMBER) and row.get(_COUNTRY):
-                countries[row[_NUMBER]] = row[_COUNTRY]
+            number, country = (row[at] if at is not None and at < len(row) else "" for at in places)
+            if number and country:
+                countries[number] = country
     return countries, refused
 
 

@@ -55,6 +55,7 @@ _KIND_OF_TYPE: Final[Mapping[str, str]] = {
     "tor": "tor",
 }
 _TEXTS: Final = frozenset({"owner", "country"})  # `"vpn": true` names nobody
+_LONGEST_TEXT: Final = 1_000
 _TRUE: Final = frozenset({"1", "true", "t", "yes", "y", "ja", "x"})
 
 
@@ -86,8 +87,13 @@ def said_by(*parts: Mapping[Any, Any]) -> dict[str, Any]:
         for key in sorted(told, key=lambda key: _RANK[folded(key)]):
             role, value = ROLE_OF[folded(key)], part[key]
             if role != "network" and _can_say(role, value):
-                said[role] = said.get(role) or value
+                said[role] = said.get(role) or _cut(value)
     return said
+
+
+def _cut(value: object) -> object:
+    """Cut a text that is too long to say anything: whatever stands inside asks for it again."""
+    return value[:_LONGEST_TEXT] if isinstance(value, str) else value
 
 
 def _can_say(role: str, value: object) -> bool:

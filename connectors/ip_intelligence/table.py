@@ -23,6 +23,8 @@ from workbench.model.network_list import NetworkList
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _SAMPLE_LINES: Final = 40
+# No table of ranges has so many. Each line asks every column of a role, so the two multiply.
+_MOST_COLUMNS: Final = 1_000
 _FLAGS: Final = ("tor", "vpn", "hosting")
 
 
@@ -45,10 +47,11 @@ def layout_of(lines: Sequence[str]) -> Layout | None:
 
 def _layout(sample: Sequence[str], delimiter: str) -> tuple[int, Layout | None]:
     """Return a layout with this delimiter and how many cells speak for it."""
+    narrow = [line for line in sample if line.count(delimiter) < _MOST_COLUMNS]
     try:
         rows = [
             [cell.strip() for cell in row]
-            for row in csv.reader(sample, delimiter=delimiter, skipinitialspace=True)
+            for row in csv.reader(narrow, delimiter=delimiter, skipinitialspace=True)
         ]
     except csv.Error:
         return 0, None

@@ -107,8 +107,9 @@ def test_a_name_that_json_only_affirms_is_no_owner() -> None:
     assert said(found) == [(None, "Example VPN", None)]
 
 
-def test_addresses_alone_on_one_line_are_no_table_of_first_and_last() -> None:
-    found = read(",".join(f"192.0.2.{last}" for last in range(200)))
+@pytest.mark.parametrize("end", ["", ","])
+def test_addresses_alone_on_one_line_are_no_table_of_first_and_last(end: str) -> None:
+    found = read(",".join(f"192.0.2.{last}" for last in range(200)) + end)
     assert found.ranges.num_rows == 200
 
 
