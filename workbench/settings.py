@@ -2,7 +2,7 @@
 
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from platformdirs import user_data_path
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
@@ -10,6 +10,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, Settin
 
 from workbench.errors import UserError
 from workbench.model.limits import DEFAULT_LIMITS, Limits
+
+_DAY_SECONDS: Final = 86_400
 
 
 def _listed(value: object) -> object:
@@ -73,7 +75,10 @@ class Settings(BaseSettings):
     )
     port: int = Field(default=8501, ge=1, le=65535, description="Where the screens listen.")
     batch_size: int = Field(
-        default=10_000, ge=1, description="Reports written to the store in one transaction."
+        default=10_000,
+        ge=1,
+        le=100_000,
+        description="Reports written to the store in one transaction.",
     )
     readers: int = Field(
         default=0,
@@ -88,15 +93,22 @@ class Settings(BaseSettings):
         description="A folder that `workbench serve` watches; what lies in it is imported.",
     )
     drop_interval_seconds: float = Field(
-        default=5.0, gt=0, description="How long the drop folder is left alone between two looks."
+        default=5.0,
+        gt=0,
+        le=_DAY_SECONDS,
+        description="How long the drop folder is left alone between two looks.",
     )
     drop_settle_seconds: float = Field(
         default=10.0,
         ge=0,
+        le=_DAY_SECONDS,
         description="How long a dropped file must be unchanged before it counts as whole.",
     )
     list_age_limit_days: int = Field(
-        default=60, ge=1, description="A list of addresses that is older is marked as old."
+        default=60,
+        ge=1,
+        le=36_500,  # a hundred years
+        description="A list of addresses that is older is marked as old.",
     )
     largest_file_bytes: int = Field(
         default=256 * 1024 * 1024,

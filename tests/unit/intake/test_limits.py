@@ -370,6 +370,38 @@ class TestTheSettings:
         assert sheet.rejections == []
         assert sheet.read == 1 + sum(case.loaded for case in CASES.values())
 
+    @pytest.mark.parametrize(
+        ("name", "most"),
+        [
+            ("drop_interval_seconds", 86_400),
+            ("drop_settle_seconds", 86_400),
+            ("batch_size", 100_000),
+            ("list_age_limit_days", 36_500),
+            ("largest_file_bytes", 2**40),
+            ("readers", 64),
+            ("port", 65_535),
+        ],
+    )
+    def test_beyond_any_use_are_refused_by_name(
+        self, monkeypatch: pytest.MonkeyPatch, name: str, most: int
+    ) -> None:
+        setting = f"WORKBENCH_{name.upper()}"
+        monkeypatch.setenv(setting, str(most))
+        assert getattr(read_settings(), name) == most
+        for wrong in (str(most + 1), "inf", "nan"):
+            monkeypatch.setenv(setting, wrong)
+            with pytest.raises(UserError, match=setting):
+                read_settings()
+
+    def test_that_are_numbers_have_a_most(self) -> None:
+        boundless = [
+            name
+            for name, setting in Settings.model_fields.items()
+            if setting.annotation in {int, float}
+            and not any(hasattr(bound, "le") for bound in setting.metadata)
+        ]
+        assert boundless == []
+
     def test_of_packages_in_packages_end_before_the_stack_does(
         self, store: Store, tmp_path: Path
     ) -> None:
