@@ -49,7 +49,7 @@ def build_demo(
             sheet = take_in(
                 store, paths, settings, imported_by=_BY, report_progress=report_progress
             )
-            _load_lists(store, folder / "lists", today)
+            load_lists(store, folder / "lists", today)
             say("Assessing ...")
             summary = understand(store, settings)
     _marker(settings.store).write_text(
@@ -63,7 +63,8 @@ def build_demo(
     )
 
 
-def _load_lists(store: Store, folder: Path, today: date) -> None:
+def load_lists(store: Store, folder: Path, today: date) -> None:
+    """Invent lists of hashes that hold some of the inbox's files, and load them."""
     for made in write_hash_lists(folder, today=today):
         note = HashListNote(
             made.name, made.label, made.as_of, "stated", licence="invented", loaded_by=_BY

@@ -8,6 +8,7 @@ import pytest
 from tests.pages.conftest import OpenScreens
 from tests.pages.test_pages import html_of, page_of
 from tests.unit.enrich.network_lists import load
+from workbench.demo import load_lists
 from workbench.store.connection import Store
 
 
@@ -35,6 +36,21 @@ def test_each_list_stands_there_with_its_date_and_an_old_one_is_marked(
     for text in ("Example exits", "31 Jan 2020", "1 line refused", "⚠ old:", "⚠ age not known"):
         assert text in html
     assert html.count("⚠") == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "says", "not_said"),
+    [("en", "invented", "oppdiktet"), ("nb", "oppdiktet", "invented")],
+)
+def test_the_lists_of_the_demonstration_say_in_both_languages_that_they_are_invented(
+    open_screens: OpenScreens, tmp_path: Path, language: str, says: str, not_said: str
+) -> None:
+    path = tmp_path / "demo.duckdb"
+    with Store.open(path) as store:
+        load_lists(store, tmp_path / "lists", date(2026, 11, 22))
+    html = html_of(page_of(open_screens(path, language=language), "lists").run())
+    assert html.count(f">{says}<") == 3
+    assert not_said not in html
 
 
 def test_loading_without_a_file_asks_for_one(open_screens: OpenScreens, tmp_path: Path) -> None:
