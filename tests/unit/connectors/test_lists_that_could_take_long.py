@@ -83,7 +83,7 @@ def test_places_are_not_written_out_for_every_column_that_a_line_does_not_have()
 def member(name: str, kind: bytes = tarfile.REGTYPE, size: int = 0) -> bytes:
     """Write a member's header alone, whatever size it states."""
     header = bytearray(tarfile.TarInfo(name).tobuf(tarfile.USTAR_FORMAT)[:BLOCK])
-    header[124:136] = b"\xff" + size.to_bytes(11, signed=True)
+    header[124:136] = (b"\xff" if size < 0 else b"\x80") + size.to_bytes(11, signed=True)
     header[156:157] = kind
     header[148:156] = b" " * 8
     header[148:156] = b"%06o\0 " % sum(header)
@@ -95,7 +95,7 @@ TARS = {
     "a header of digits only": (
         member("x", tarfile.XHDTYPE, HALF) + b"1" * HALF + bytes(-HALF % BLOCK)
     ),
-    "a header that ends before it begins": member("x", tarfile.XHDTYPE, -1) + b"1" * HALF,
+    "a header that ends before it begins": member("x", tarfile.XHDTYPE, -2 * BLOCK) + b"1" * HALF,
     "a member that leads back": (
         member("a", tarfile.DIRTYPE)
         + member("b", tarfile.DIRTYPE)
