@@ -39,18 +39,13 @@ placed AS (
     WINDOW before AS (ORDER BY copy.version ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
 ),
 
--- The copy that speaks for its format: by the rule of migration 0008, among its own.
 speaker AS (
-    SELECT max(format.version) FILTER (format.verdict IS NULL) AS version
-    FROM (
-        SELECT
-            copy.source_format,
-            unnest(list(copy.version ORDER BY copy.version)) AS version,
-            unnest(referral.weigh_copies(list(copy.weighed ORDER BY copy.version))) AS verdict
-        FROM copy
-        GROUP BY copy.source_format
-    ) AS format
-    GROUP BY format.source_format
+    SELECT
+        referral.speaking_version(
+            list(copy.version ORDER BY copy.version), list(copy.weighed ORDER BY copy.version)
+        ) AS version
+    FROM copy
+    GROUP BY copy.source_format
 ),
 
 decided AS (
