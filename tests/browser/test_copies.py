@@ -7,40 +7,18 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.screens import Screens
-from tests.unit.connectors.pdf_reports import whole_report
-from tests.unit.connectors.pdf_writer import flowing
-from tests.unit.desk.copies import NUMBER, changed, report, take
-from tests.unit.desk.store_rows import NOON
-from workbench.composition import understand
-from workbench.desk.decisions import record_decision
-from workbench.settings import Settings
+from tests.unit.desk.copies import take_four_copies
 from workbench.store.connection import Store
-
-TYPE = "reportedInformation.incidentSummary.incidentType"
 
 
 @pytest.fixture(scope="module")
 def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """In place of the demonstration: one report with four copies, decided on after the first."""
     folder = tmp_path_factory.mktemp("copies")
-    settings = Settings(store=folder / "copies.duckdb")
-    with Store.open(settings.store) as store:
-        take(store, folder, "may9.json", report(processed="2026-05-09T10:00:00Z"))
-        record_decision(
-            store,
-            NUMBER,
-            disposition="awaiting_information",
-            reason_code=None,
-            decided_by="A1",
-            note=None,
-            now=NOON,
-        )
-        for day, name in (("03", "An earlier name"), ("20", "A later name")):
-            copy = changed(report(processed=f"2026-05-{day}T10:00:00Z"), TYPE, name)
-            take(store, folder, f"may{day}.json", copy)
-        take(store, folder, "copy.pdf", flowing(whole_report()))
-        understand(store, settings)
-    return settings.store
+    path = folder / "copies.duckdb"
+    with Store.open(path) as store:
+        take_four_copies(store, folder)
+    return path
 
 
 def test_an_officer_sees_what_changed_since_the_decision_and_where_it_stands(

@@ -1,7 +1,6 @@
 """Versions and sources on the referral page: what an officer reads before deciding."""
 
 import re
-from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 
@@ -12,43 +11,21 @@ from tests.pages.conftest import OpenScreens
 from tests.pages.test_pages import html_of, page_of
 from tests.unit.connectors.pdf_reports import whole_report
 from tests.unit.connectors.pdf_writer import flowing
-from tests.unit.desk.copies import NUMBER, changed, report, take
-from tests.unit.desk.store_rows import NOON
+from tests.unit.desk.copies import MAY_9, NUMBER, decide, report, take, take_four_copies
 from workbench.composition import understand
-from workbench.desk.decisions import record_decision
 from workbench.desk.referral import find_referral
 from workbench.model.tables import NUMBERED, TABLES
 from workbench.settings import Settings
 from workbench.store.connection import Store
 from workbench.ui.catalogue import entries
 
-TYPE = "reportedInformation.incidentSummary.incidentType"
-
 
 @pytest.fixture
 def copies_store(tmp_path: Path) -> Path:
     """A report decided on, then changed, with a late older copy and a PDF."""
     path = tmp_path / "copies.duckdb"
-    settings = Settings(store=path)
     with Store.open(path) as store:
-        take(store, tmp_path, "may9.json", report(processed="2026-05-09T10:00:00Z"))
-        understand(store, settings)
-        record_decision(
-            store,
-            NUMBER,
-            disposition="awaiting_information",
-            reason_code=None,
-            decided_by="A1",
-            note=None,
-            now=NOON,
-        )
-        older = changed(report(processed="2026-05-03T10:00:00Z"), TYPE, "An earlier name")
-        take(store, tmp_path, "may3.json", older)
-        newer = changed(report(processed="2026-05-20T10:00:00Z"), TYPE, "A later name")
-        newer["reportedInformation"]["additionalInformations"][0]["value"] = "Veiled words."
-        take(store, tmp_path, "may20.json", newer)
-        take(store, tmp_path, "copy.pdf", flowing(whole_report()))
-        understand(store, settings)
+        take_four_copies(store, tmp_path)
     return path
 
 
@@ -198,16 +175,8 @@ def test_page_and_pane_say_that_a_further_source_came_after_the_decision(
 ) -> None:
     path = tmp_path / "source.duckdb"
     with Store.open(path) as store:
-        take(store, tmp_path, "a.json", report(processed="2026-05-09T10:00:00Z"))
-        record_decision(
-            store,
-            NUMBER,
-            disposition="awaiting_information",
-            reason_code=None,
-            decided_by="A1",
-            note=None,
-            now=datetime.now(UTC),
-        )
+        take(store, tmp_path, "a.json", report(processed=MAY_9))
+        decide(store)
         take(store, tmp_path, "a.pdf", flowing(whole_report()))
         understand(store, Settings(store=path))
     app = referral_page(open_screens, path, language)

@@ -1,14 +1,18 @@
 """Copies of one invented report, in several formats, taken in through the import's own door."""
 
 from copy import deepcopy
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from connectors.statable import statable_columns
 from tests.builders import police_json, write
-from workbench.composition import take_in
+from tests.unit.connectors.pdf_reports import whole_report
+from tests.unit.connectors.pdf_writer import flowing
+from workbench.composition import take_in, understand
 from workbench.desk.copies.differences import Difference
 from workbench.desk.copies.versions import ComparedVersion, compare_every_version, list_versions
+from workbench.desk.decisions import Decision, record_decision
 from workbench.desk.history_view import VersionView
 from workbench.desk.referral import find_referral
 from workbench.intake.count_sheet import CountSheet
@@ -16,6 +20,8 @@ from workbench.settings import Settings
 from workbench.store.connection import Store
 
 NUMBER = "991000001"
+TYPE = "reportedInformation.incidentSummary.incidentType"
+MAY_3, MAY_9, MAY_20 = ("2026-05-03T10:00:00Z", "2026-05-09T10:00:00Z", "2026-05-20T10:00:00Z")
 
 
 def report(*, processed: str | None = None, made_available: str | None = None) -> dict[str, Any]:
@@ -73,6 +79,31 @@ def take(store: Store, folder: Path, name: str, content: dict[str, Any] | bytes)
     assert sheet.adds_up
     assert not sheet.rejected, sheet.rejections
     return sheet
+
+
+def decide(store: Store) -> Decision:
+    """Decide on the report now: what is taken from here on came after."""
+    return record_decision(
+        store,
+        NUMBER,
+        disposition="awaiting_information",
+        reason_code=None,
+        decided_by="A1",
+        note=None,
+        now=datetime.now(UTC),
+    )
+
+
+def take_four_copies(store: Store, folder: Path) -> None:
+    """Take a report and decide on it; then a late older copy, a newer one and the PDF."""
+    take(store, folder, "may9.json", report(processed=MAY_9))
+    decide(store)
+    take(store, folder, "may3.json", changed(report(processed=MAY_3), TYPE, "An earlier name"))
+    newer = changed(report(processed=MAY_20), TYPE, "A later name")
+    newer["reportedInformation"]["additionalInformations"][0]["value"] = "Veiled words."
+    take(store, folder, "may20.json", newer)
+    take(store, folder, "copy.pdf", flowing(whole_report()))
+    understand(store, Settings())
 
 
 def versions(store: Store, number: str = NUMBER) -> tuple[VersionView, ...]:

@@ -14,11 +14,23 @@ from connectors.statable import statable_columns
 from tests.builders import provider_xml
 from tests.unit.connectors.pdf_reports import a_field, whole_report
 from tests.unit.connectors.pdf_writer import flowing
-from tests.unit.desk.copies import NUMBER, changed, places, report, take, versions
-from tests.unit.desk.store_rows import NOON, TODAY
+from tests.unit.desk.copies import (
+    MAY_3,
+    MAY_9,
+    MAY_20,
+    NUMBER,
+    TYPE,
+    changed,
+    decide,
+    places,
+    report,
+    take,
+    versions,
+)
+from tests.unit.desk.store_rows import TODAY
 from workbench.composition import understand
 from workbench.desk.copies.versions import compare_versions
-from workbench.desk.decisions import record_decision, undo_decision
+from workbench.desk.decisions import undo_decision
 from workbench.desk.queue import count_changed
 from workbench.desk.referral import glance_at_referral, show_referral
 from workbench.errors import NotFoundError
@@ -27,9 +39,7 @@ from workbench.store.audit import run_audits
 from workbench.store.connection import Store
 from workbench.store.migrate import migrations
 
-MAY_3, MAY_9, MAY_20 = ("2026-05-03T10:00:00Z", "2026-05-09T10:00:00Z", "2026-05-20T10:00:00Z")
 LATE = "2026-11-25T10:00:00Z"  # younger than the PDF
-PRIORITY = "reportedInformation.incidentSummary.incidentType"
 A_LIST = (
     "Saksnr,Mottatt,Tilbyder,Hva gjelder det,Brukernavn\n"
     f"{NUMBER},09.11.2026 09:15,ChatterBox,Enticement,ola.nordmann\n"
@@ -51,7 +61,7 @@ def classified(store: Store, at: str | None = None) -> Any:
 
 def test_a_changed_copy_of_the_same_format_is_current(store: Store, tmp_path: Path) -> None:
     take(store, tmp_path, "a.json", report())
-    sheet = take(store, tmp_path, "b.json", changed(report(), PRIORITY, "Sextortion"))
+    sheet = take(store, tmp_path, "b.json", changed(report(), TYPE, "Sextortion"))
     assert (sheet.loaded, sheet.new_versions, sheet.duplicates) == (0, 1, 0)
     assert places(store) == [("json", "first", False), ("json", "changed_copy", True)]
     assert classified(store) == (2, "Sextortion")
@@ -62,7 +72,7 @@ def test_an_older_copy_that_arrives_late_does_not_become_current(
     store: Store, tmp_path: Path
 ) -> None:
     take(store, tmp_path, "may9.json", report(processed=MAY_9))
-    late = changed(report(processed=MAY_3), PRIORITY, "As it was called before")
+    late = changed(report(processed=MAY_3), TYPE, "As it was called before")
     take(store, tmp_path, "may3.json", late)
     assert places(store) == [("json", "first", True), ("json", "older_copy", False)]
     assert [version.version for version in versions(store)] == [1, 2]
@@ -115,7 +125,7 @@ def test_the_exact_bytes_of_an_old_version_again_change_nothing(
     store: Store, tmp_path: Path
 ) -> None:
     take(store, tmp_path, "a.json", report())
-    take(store, tmp_path, "b.json", changed(report(), PRIORITY, "Sextortion"))
+    take(store, tmp_path, "b.json", changed(report(), TYPE, "Sextortion"))
     before = versions(store)
     sheet = take(store, tmp_path, "a_again.json", report())
     assert (sheet.loaded, sheet.new_versions, sheet.duplicates) == (0, 0, 1)
@@ -193,8 +203,8 @@ def test_a_row_of_a_list_never_hides_the_form(
 
 def test_what_was_current_then_is_what_the_rule_said_then(store: Store, tmp_path: Path) -> None:
     take(store, tmp_path, "may9.json", report(processed=MAY_9))
-    take(store, tmp_path, "may3.json", changed(report(processed=MAY_3), PRIORITY, "Earlier"))
-    take(store, tmp_path, "may20.json", changed(report(processed=MAY_20), PRIORITY, "Later"))
+    take(store, tmp_path, "may3.json", changed(report(processed=MAY_3), TYPE, "Earlier"))
+    take(store, tmp_path, "may20.json", changed(report(processed=MAY_20), TYPE, "Later"))
     first, late, newest = (version.loaded_at.isoformat() for version in versions(store))
     assert classified(store, first)[0] == 1
     assert classified(store, late)[0] == 1
@@ -207,19 +217,11 @@ def test_a_decision_names_the_version_seen_and_what_came_after_is_told(
 ) -> None:
     take(store, tmp_path, "may9.json", report(processed=MAY_9))
     take(store, tmp_path, "may3.json", report(processed=MAY_3))
-    decision = record_decision(
-        store,
-        NUMBER,
-        disposition="awaiting_information",
-        reason_code=None,
-        decided_by="A1",
-        note=None,
-        now=NOON,
-    )
+    decision = decide(store)
     assert decision.version_seen == 1  # not the late copy
     view = show_referral(store, NUMBER, today=TODAY, language="en")
     assert view.since_decision is None
-    take(store, tmp_path, "may20.json", changed(report(processed=MAY_20), PRIORITY, "Later"))
+    take(store, tmp_path, "may20.json", changed(report(processed=MAY_20), TYPE, "Later"))
     view = show_referral(store, NUMBER, today=TODAY, language="en")
     assert view.header.version_decided_on == 1
     assert view.since_decision is not None
@@ -227,18 +229,6 @@ def test_a_decision_names_the_version_seen_and_what_came_after_is_told(
         "incident_type",
         "processed_at",
     ]
-
-
-def decide(store: Store) -> None:
-    record_decision(
-        store,
-        NUMBER,
-        disposition="awaiting_information",
-        reason_code=None,
-        decided_by="A1",
-        note=None,
-        now=datetime.now(UTC),
-    )
 
 
 def came_since(store: Store) -> list[tuple[int, str | None]]:
@@ -261,7 +251,7 @@ def test_a_further_source_that_came_after_a_decision_is_told(store: Store, tmp_p
     # Whoever decides again has seen it; what was not seen then is the version that follows.
     decide(store)
     assert came_since(store) == []
-    take(store, tmp_path, "b.json", changed(report(processed=MAY_20), PRIORITY, "Later"))
+    take(store, tmp_path, "b.json", changed(report(processed=MAY_20), TYPE, "Later"))
     assert came_since(store) == [(3, None)]
 
 
