@@ -51,6 +51,7 @@ class RuleDocument(_Document):
     effect: str
     source: Text
     when: Text
+    beside: Text | None = None  # what every other source must say too, for it to stand
     shows: tuple[FactName, ...] = Field(default=(), strict=False)  # told in sentences, not judged
     en: WordingDocument
     nb: WordingDocument

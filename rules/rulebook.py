@@ -14,7 +14,7 @@ from rules.documents import (
     RuleDocument,
     WordingDocument,
 )
-from rules.expression import ExpressionError, read_expression
+from rules.expression import Expression, ExpressionError, read_expression
 from rules.periods import read_periods, retention_file_names
 from rules.reading import folder_or_shipped, raise_first, read_document
 from workbench.model.rulebook import (
@@ -179,10 +179,9 @@ def _place_faults(
 def _rule_of(
     name: str, document: RuleDocument, types: Mapping[str, str], faults: list[Fault]
 ) -> Rule | None:
-    try:
-        expression = read_expression(document.when, types)
-    except ExpressionError as error:
-        faults.append(Fault(name, "when", error.code, str(error), "Correct the expression."))
+    expression = _expression_of(name, "when", document.when, types, faults)
+    beside = _expression_of(name, "beside", document.beside or "true", types, faults)
+    if expression is None or beside is None:
         return None
     shown = [fact for fact in document.shows if fact not in expression.names]
     for fact in shown:
@@ -200,7 +199,18 @@ def _rule_of(
         expression=expression.text,
         fact_names=(*expression.names, *shown),
         wording={"en": _wording(document.en), "nb": _wording(document.nb)},
+        beside=beside.text if document.beside else "",
     )
+
+
+def _expression_of(
+    name: str, key: str, text: str, types: Mapping[str, str], faults: list[Fault]
+) -> Expression | None:
+    try:
+        return read_expression(text, types)
+    except ExpressionError as error:
+        faults.append(Fault(name, key, error.code, str(error), "Correct the expression."))
+        return None
 
 
 def _wording(document: WordingDocument) -> Wording:

@@ -31,7 +31,7 @@ class Lock:
 
 def logic_hash(rule: Rule) -> str:
     """Return a short hash of what decides a position; wording and source are left out."""
-    logic = json.dumps([rule.axis, rule.effect, rule.expression])
+    logic = json.dumps([rule.axis, rule.effect, rule.expression, *filter(None, [rule.beside])])
     return hashlib.sha256(logic.encode()).hexdigest()[:16]
 
 

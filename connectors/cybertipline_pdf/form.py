@@ -15,6 +15,7 @@ _NUMBER_IN_BRACKET: Final = re.compile(r"\s*#?\d+\s*\)")
 _LABEL_LIKE: Final = re.compile(r"[A-ZÆØÅ][\w/&'’().?-]*(?: [\w/&'’().?-]+){0,6}")
 _SECTIONS: Final = ("Section A", "Section B", "Section C", "Section D")
 _ANY_WORDS: Final = "..."
+_LONGEST_KEPT: Final = 200  # letters of a line; a heading has some dozens
 _CONTAINERS: Final = ("shape", "row", "route")
 
 
@@ -161,7 +162,8 @@ class Form:
 
     def heading(self, shape: str, text: str) -> tuple[str, bool] | None:
         """Return the key that a line by itself opens, and whether it goes on with the last one."""
-        forms, is_continued = _heading_forms(text)
+        kept = len(text) <= _LONGEST_KEPT
+        forms, is_continued = (_heading_forms if kept else _heading_forms.__wrapped__)(text)
         headings = self.shapes[shape].headings
         for folded in forms:
             key = headings.get(self._same.get(folded, folded))

@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 from tests.builders import police_json, write
 from tests.unit.connectors.pdf_reports import a_field, front, section_a
 from tests.unit.connectors.pdf_writer import Heading, Part, flowing
+from tests.unit.enrich.network_lists import load
 from workbench.assess.rebuild import rebuild_current_findings
 from workbench.cli import app
 from workbench.composition import take_in, understand
@@ -244,6 +245,31 @@ def test_a_source_that_says_nothing_of_an_obstacle_denies_nothing(unit: Unit) ->
     unit.receive(hidden_json(), as_pdf(*SUSPECT))
     assert unit.row.actionability == "not_actionable"
     assert unit.finding(ACTIONABLE).outcome == "not_met"
+
+
+def test_an_address_in_the_other_source_of_which_nobody_says_anything_leaves_it_open(
+    unit: Unit,
+) -> None:
+    unlisted = a_field("IP Address", "198.51.100.7 (Login)", "11-08-2026 20:00:01 UTC")
+    unit.receive(hidden_json())
+    assert unit.row.actionability == "not_actionable"
+    unit.receive(as_pdf(*SUSPECT, unlisted))
+    assert unit.row.actionability != "not_actionable"
+    assert "“Identity hidden (VPN)” is not settled" in unit.finding(ACTIONABLE).sentence
+    assert "«Skjult identitet (VPN)» er ikke avklart" in unit.finding(ACTIONABLE, "nb").sentence
+
+
+def test_a_contact_of_which_nobody_says_whether_it_is_verified_leaves_it_open(unit: Unit) -> None:
+    unit.receive(hidden_json(), as_pdf(*SUSPECT, a_field("Email Address", "ola@example.org")))
+    assert unit.row.actionability != "not_actionable"
+
+
+def test_an_address_in_the_other_source_whose_data_was_gone_opens_nothing(unit: Unit) -> None:
+    """198.51.100.9 is clear, and its network had deleted who had it before the report came."""
+    expired = a_field("IP Address", "198.51.100.9 (Login)", "01-05-2025 20:00:01 UTC")
+    load(unit.store, "access", "198.51.100.9\n")
+    unit.receive(hidden_json(), as_pdf(*SUSPECT, expired))
+    assert unit.row.actionability == "not_actionable"
 
 
 def test_an_obstacle_that_only_another_source_states_lowers_nothing(unit: Unit) -> None:

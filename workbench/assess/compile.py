@@ -16,6 +16,7 @@ from workbench.assess.outcomes import (
     outcomes_alone,
     outcomes_last,
     outcomes_together,
+    standing_list,
 )
 from workbench.model.rulebook import Band, Fact, Rule, Rulebook
 from workbench.store.connection import statement
@@ -161,6 +162,7 @@ alone AS (
 placed AS MATERIALIZED (
     SELECT *,
         {outcome_list(rules)} AS outcomes,
+        {standing_list(rules)} AS standing,
         {positions},
         list_concat(coalesce(connection_clocks, []), preservation_clocks) AS clocks
     FROM alone

@@ -13,7 +13,7 @@ _CODE_LENGTH = 2
 @cache
 def country_names() -> dict[str, str]:
     """Return every written form, in lower case, with the code it stands for."""
-    names: dict[str, str] = {}
+    names = {"uk": "GB"}  # reserved for it, and written more often than its code
     for code, aliases in get_global("territory_aliases").items():
         if len(aliases) == 1 and len(code) > _CODE_LENGTH and code.isalpha():
             names[code.lower()] = aliases[0]

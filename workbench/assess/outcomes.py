@@ -45,6 +45,15 @@ def outcome_list(rules: Sequence[Rule]) -> str:
     return f"CAST([{columns}] AS BOOLEAN[])"
 
 
+def standing_list(rules: Sequence[Rule]) -> str:
+    """Return by rule number whether a source lets stand what another source says holds back."""
+    columns = ", ".join(
+        f"({rule.beside})" if rule.beside else f"coalesce({outcome_column(number)}, true)"
+        for number, rule in enumerate(rules, start=1)
+    )
+    return f"CAST([{columns}] AS BOOLEAN[])"
+
+
 def asks_other_sources(rule: Rule) -> bool:
     """Return whether a rule can be judged only when the other sources of the report have been."""
     return not SOURCE_FACTS.keys().isdisjoint(rule.fact_names)
@@ -63,7 +72,7 @@ def outcomes_together(rules: Sequence[Rule]) -> str:
     """Return the columns in which other sources change what holds for the referral.
 
     What raises holds where any source states it. What holds back in any of them stands unless
-    another denies it; a source that says nothing of it denies nothing. What lowers urgency counts
+    another does not let it; a source that says nothing of it lets it. What lowers urgency counts
     only where the current version itself states it.
     """
     columns = []

@@ -95,14 +95,14 @@ def import_paths(  # noqa: PLR0913 - one import names all it needs
 
 def _is_surely_long(paths: Sequence[Path]) -> bool:
     """Say whether a folder holds so much that its files need not be known to see that it pays."""
-    return any(path.is_dir() and _holds_many(path) for path in paths)
+    return any(map(_holds_many, paths))
 
 
 def _holds_many(folder: Path) -> bool:
     try:
         with os.scandir(folder) as entries:
             return next(islice(entries, _MANY - 1, None), None) is not None
-    except OSError:  # looking for its files will say why
+    except OSError:  # a file, or one that looking for its files will say more about
         return False
 
 

@@ -162,16 +162,17 @@ class ReaderPool:
             except ReaderLostError as lost:
                 self._stop_reader(reader)
                 was_too_slow, reader = reader.was_too_slow, None
-                if lost.name is not None and was_too_slow:
+                if is_second and (lost.name is None or lost.name in left_out):
+                    # Nothing more to leave out: it is not the file that was announced last.
+                    nameless += 1
+                    if nameless == _NAMELESS_ENDS:
+                        raise _no_readers() from lost
+                elif lost.name is not None and was_too_slow:
                     left_out[lost.name] = TOOK_TOO_LONG
                 elif lost.name is not None and lost.name == suspect:
                     left_out[lost.name] = READER_DIED
                 elif lost.name is not None:
                     suspect = lost.name  # somebody else may have ended the process just there
-                elif is_second:
-                    nameless += 1
-                    if nameless == _NAMELESS_ENDS:
-                        raise _no_readers() from lost
                 is_second = True
             else:
                 return reader

@@ -61,7 +61,7 @@ def find_folders(paths: Sequence[Path]) -> list[Folder]:
     seen: set[str] = set()
     names: set[str] = set()
     for path in paths:
-        is_folder = path.is_dir()
+        is_folder = os.path.isdir(path)  # noqa: PTH112 - no error where one may not look: opening says why
         above = len(str(path.parent)) + 1 if is_folder and path.name else 0
         named = str(path) if is_folder else str(path.parent)
         real = os.path.realpath(named)
@@ -82,14 +82,14 @@ def find_folders(paths: Sequence[Path]) -> list[Folder]:
             names.add(name)
             folder.found.append(PendingFile(file, name, folder.path, byte_count, not is_folder))
     for path in paths:
-        if path.is_file():
+        if os.path.isfile(path):  # noqa: PTH113 - as above
             _look_beside(folders[str(path.parent)], seen)
     return list(folders.values())
 
 
 def _files_below(path: Path) -> Iterator[tuple[str, str, int]]:
     """Yield (folder, file, size) of a file, or of every file below a folder, by name."""
-    if not path.is_dir():
+    if not os.path.isdir(path):  # noqa: PTH112 - as above
         yield str(path.parent), str(path), _size_of(path)
         return
     open_folders = [(str(path), iter(_entries(str(path))))]

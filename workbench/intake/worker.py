@@ -74,12 +74,12 @@ def main() -> None:
 
 
 def _listen(pipe: IO[bytes], asked: "SimpleQueue[Any]") -> None:
-    while True:
-        size = pipe.read(LENGTH.size)
-        if len(size) < LENGTH.size:
-            os._exit(0)  # at once: the main thread may be deep in a file
-        content = pipe.read(LENGTH.unpack(size)[0])
-        asked.put(pickle.loads(content))  # noqa: S301 - written by the process that started us
+    try:
+        while len(size := pipe.read(LENGTH.size)) == LENGTH.size:
+            content = pipe.read(LENGTH.unpack(size)[0])
+            asked.put(pickle.loads(content))  # noqa: S301 - written by the process that started us
+    finally:  # also when whoever started us died in the middle of a request
+        os._exit(0)  # at once: the main thread may be deep in a file
 
 
 class _WithoutPandas(MetaPathFinder):

@@ -36,7 +36,11 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. `expression` is DuckDB SQL over fact names, already checked."""
+    """One rule. `expression` is DuckDB SQL over fact names, already checked.
+
+    `beside`, for what holds back: what every other source must say too for it to stand; empty: that
+    none says the rule is not met.
+    """
 
     id: str
     version: int
@@ -46,6 +50,7 @@ class Rule:
     expression: str
     fact_names: tuple[str, ...]
     wording: Mapping[str, Wording]
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

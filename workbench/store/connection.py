@@ -138,9 +138,12 @@ class Store:
             self._connection.execute("SET threads = $cores", {"cores": usable_cores()})
             with self.gate.committing(), suppress(duckdb.TransactionException):  # somebody writes
                 self._connection.execute("CHECKPOINT")  # here, for at the end it has no limit
+        except _CANNOT_WRITE as error:
+            raise _write_error(self.path, error) from error
         finally:
-            self._connection.execute("SET memory_limit = $memory", before)
-            self._connection.execute("SET threads = $cores", {"cores": usable_cores()})
+            with suppress(duckdb.FatalException):  # after which nothing can be set any more
+                self._connection.execute("SET memory_limit = $memory", before)
+                self._connection.execute("SET threads = $cores", {"cores": usable_cores()})
 
     def rows(self, name: str, params: Params | None = None) -> list[Row]:
         """Run a named statement and return its rows, each as column -> value."""

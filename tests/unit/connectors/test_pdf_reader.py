@@ -1,5 +1,6 @@
 """The CyberTipline PDF, in several looks: which label becomes what."""
 
+import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -426,6 +427,17 @@ Home Email Address|Section A|Section B|Section C|Section D
     .replace("\n", "|")
     .split("|")
 )
+
+
+def test_no_long_line_is_kept_after_it_was_looked_at() -> None:
+    form = Form()
+    form.heading("report", "Suspect 1")
+    tracemalloc.start()
+    for number in range(20):
+        form.heading("report", f"{number} " * 100_000)
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 1_000_000
 
 
 def test_every_label_that_formats_names_is_in_the_allow_list() -> None:

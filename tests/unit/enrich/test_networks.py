@@ -215,19 +215,28 @@ def test_only_what_an_assessment_uses_makes_a_version_assessed_again(store: Stor
     assert changed(store) == []
     load(store, "access", "network,owner\n192.0.2.1,Example Access\n", name="one")
     assert changed(store) == ["version-1"]
-    # Another word for the same kind, and another owner, change no fact.
-    load(
-        store,
-        "access",
-        "network,owner\n192.0.2.1,Example Other\n",
-        name="two",
-        as_of=date(2026, 12, 1),
-    )
+    # Another list that says the same changes nothing; another owner is whom to ask.
+    same = "network,owner\n192.0.2.1,Example Access\n"
+    load(store, "access", same, name="two", as_of=date(2026, 12, 1))
     assert changed(store) == ["version-1"]
+    load(store, "access", same.replace("Access", "Other"), name="two", as_of=date(2026, 12, 2))
+    assert changed(store) == ["version-1"] * 2
     load(store, "geo", "network,country\n192.0.2.2,SE\n")
-    assert changed(store) == ["version-1", "version-2"]
+    assert changed(store) == ["version-1", "version-1", "version-2"]
     withdraw_network_list(store, "access", "one", by=None)
-    assert changed(store) == ["version-1", "version-2"]
+    assert changed(store) == ["version-1", "version-1", "version-2"]
+
+
+def test_what_a_finding_cites_is_assessed_again_when_the_list_is_replaced(store: Store) -> None:
+    add_version(store, 1, ip_event=[address(ip_address="192.0.2.1", network_kind="reserved")])
+    see(store)
+    load(store, "vpn", "192.0.2.1\n", name="old", as_of=date(2026, 9, 15))
+    assess_all(store)
+    assert "vpn, old, 2026-09-15" in str(facts_of(store, 1)["hidden_addresses"])
+    load(store, "vpn", "192.0.2.1\n", name="new", as_of=date(2026, 10, 15))
+    withdraw_network_list(store, "vpn", "old", by=None)
+    assess_all(store)
+    assert "vpn, new, 2026-10-15" in str(facts_of(store, 1)["hidden_addresses"])
 
 
 def test_an_assessment_hears_the_lists(store: Store) -> None:

@@ -23,8 +23,10 @@ from workbench.errors import StoreError
 from workbench.intake import importer, units
 from workbench.intake.count_sheet import CountSheet
 from workbench.intake.importer import Progress, import_paths
+from workbench.intake.piece import Piece
 from workbench.intake.reader_pool import ReaderPool
 from workbench.intake.recipe import Recipe
+from workbench.intake.remote_reader import LENGTH, ReaderLostError, RemoteReader, Request
 from workbench.intake.sources import Folder
 from workbench.settings import Settings
 from workbench.store.connection import Store
@@ -270,6 +272,14 @@ class TestNobodyIsLeftBehind:
         assert len(running) == 2
         assert not list(_readers_of(os.getpid()))
 
+    def test_when_the_import_dies_in_the_middle_of_a_request(self) -> None:
+        command = [sys.executable, "-P", "-m", "workbench.intake.worker"]
+        running = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        assert running.stdin is not None
+        running.stdin.write(LENGTH.pack(5_000) + b"cut short")
+        running.stdin.close()
+        assert running.wait(TOLD_WITHIN_SECONDS) == 0
+
     def test_when_whoever_is_told_of_progress_stops_it(self, store: Store, inbox: Path) -> None:
         def stop(_: Progress) -> None:
             raise KeyboardInterrupt
@@ -404,3 +414,34 @@ def test_a_small_package_has_a_process_whatever_its_name(
     assert not pools
     assert take(store, tmp_path / "in", 0).loaded == 1
     assert len(pools) == 1
+
+
+def test_what_ends_readers_without_being_a_file_ends_the_import_and_not_the_machine(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when the memory ends after the last file: leaving that file out again helps nobody."""
+    write(tmp_path, "a.json", police_json(991000784))
+    write(tmp_path, "b.json", police_json(991000785))
+
+    def read(_: RemoteReader, __: Request) -> Iterator[Piece]:
+        raise ReaderLostError("b.json")
+
+    monkeypatch.setattr(RemoteReader, "read", read)
+    with pytest.raises(StoreError, match="cannot be kept running"):
+        take(store, tmp_path, 2)
+    assert not list(_readers_of(os.getpid()))
+
+
+def test_a_path_that_cannot_even_be_asked_about_is_a_rejection(
+    store: Store, tmp_path: Path
+) -> None:
+    write(tmp_path, "a.json", police_json(991000786))
+    sheet = import_paths(
+        store,
+        [tmp_path / ("x" * 300), tmp_path / "a.json"],
+        connectors=connectors(None),
+        settings=Settings(),
+        recipe=RECIPE,
+    )
+    assert (sheet.loaded, sheet.rejected) == (1, 1)
+    assert sheet.rejections[0]["code"] == "cannot_open"

@@ -7,7 +7,7 @@ WITH heard AS (
     SELECT
         own.version_id,
         list(
-            {'source_format': other.source_format, 'outcomes': other.outcomes}
+            {'source_format': other.source_format, 'outcomes': other.outcomes, 'standing': other.standing}
             ORDER BY referral.format_rank(other.source_format), other.source_format
         ) AS sources
     FROM placed AS own
@@ -58,14 +58,14 @@ further AS (
 SELECT
     heard.version_id,
     heard.sources,
-    -- By number: the rules that any of them meets, and those that any of them denies. Unknown is neither.
+    -- By number: the rules that any of them meets, and those that one of them does not let stand.
     list_filter(
         range(1, len(heard.sources[1].outcomes) + 1),
         lambda rule_no: list_bool_or(list_transform(heard.sources, lambda source: source.outcomes[rule_no]))
     ) AS met,
     list_filter(
         range(1, len(heard.sources[1].outcomes) + 1),
-        lambda rule_no: NOT list_bool_and(list_transform(heard.sources, lambda source: source.outcomes[rule_no]))
+        lambda rule_no: NOT list_bool_and(list_transform(heard.sources, lambda source: source.standing[rule_no] IS TRUE))
     ) AS denied,
     coalesce(further.clocks, []) AS clocks
 FROM heard

@@ -1,5 +1,5 @@
 -- name:   assess/select_ip_facts
--- grain:  one row per version to assess with a usable address: who can be found by it, and until when
+-- grain:  one row per version to assess: who can be found by it, and until when
 -- params: $rulebook_hash VARCHAR, $everything BOOLEAN, $unit_country VARCHAR, $country_names VARCHAR[], $country_codes VARCHAR[]
 -- reads:  referral.ip_event, referral.current_network, referral.party, referral.geo_lookup, referral.retention_period
 -- order:  none; a part of the one assessment statement
@@ -9,7 +9,11 @@ lookup AS (
     SELECT
         geo_lookup.version_id,
         geo_lookup.ip_address,
-        min(country.country_code) AS country_code,
+        -- A country that we do not know by this name is not one that nobody stated; two letters that are none stand for that.
+        coalesce(
+            min(country.country_code),
+            CASE WHEN count(*) FILTER (length(trim(geo_lookup.country)) > 2) > 0 THEN 'not known' END
+        ) AS country_code,
         min(coalesce(nullif(geo_lookup.organization, ''), nullif(geo_lookup.esp, ''))) AS organization
     FROM referral.geo_lookup
     LEFT JOIN country ON lower(trim(geo_lookup.country)) = country.country_name
@@ -35,8 +39,13 @@ seen AS (
         ip_event.occurred_at IS NOT NULL AND NOT coalesce(starts_at > target.received_at + INTERVAL 2 DAY, false) AS is_dated,
         target.received_at,
         -- Our own list, else NCMEC's look-up in the report, else the unit's own country assumed.
-        coalesce(listed.country_code, lookup.country_code, $unit_country) AS country_code,
-        coalesce(listed.country_code, lookup.country_code) IS NULL AS is_country_assumed,
+        coalesce(
+            listed.country_code,
+            CASE WHEN length(trim(network.country)) > 2 THEN 'not known' END,
+            lookup.country_code,
+            $unit_country
+        ) AS country_code,
+        coalesce(listed.country_code, lookup.country_code) IS NULL AND coalesce(length(trim(network.country)), 0) <= 2 AS is_country_assumed,
         -- The access provider of a known VPN, Tor or hosting address is not the user's.
         coalesce(network.network_kind, ip_event.network_kind) NOT IN ('tor', 'vpn', 'hosting') AS has_clock,
         coalesce(network.network_kind, ip_event.network_kind) AS network_kind,
@@ -136,7 +145,7 @@ timed AS (
 told AS (
     SELECT
         timed.*,
-        timed.is_dated AND NOT timed.is_hidden AND timed.last_on >= referral.utc_day(timed.received_at) AS is_clear,
+        timed.is_dated AND NOT timed.is_hidden AND timed.is_shared IS NOT TRUE AND timed.last_on >= referral.utc_day(timed.received_at) AS is_clear,
         timed.ip_address || ' ('
         || CASE
             WHEN timed.network_kind IN ('tor', 'vpn', 'hosting') AND timed.kind_source IS NOT NULL
@@ -195,7 +204,8 @@ counted AS (
     GROUP BY timed.version_id
 )
 SELECT
-    counted.version_id,
+    target.version_id,
+    coalesce(counted.address_count, 0) AS user_address_count,
     CASE
         WHEN counted.open_count > 0 THEN counted.open_count
         WHEN counted.dated_count > 0 AND counted.hidden_dated_count = counted.dated_count THEN 0
@@ -224,4 +234,5 @@ SELECT
     array_to_string(counted.owner_list, '; ') AS clear_network_owners,
     CASE WHEN counted.dated_count > 0 THEN counted.zoned_count = counted.dated_count END AS is_every_ip_zone_stated,
     counted.connection_clocks
-FROM counted
+FROM target
+LEFT JOIN counted ON target.version_id = counted.version_id

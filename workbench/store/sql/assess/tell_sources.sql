@@ -42,7 +42,8 @@ raised AS (
     INNER JOIN placed ON together.version_id = placed.version_id
     INNER JOIN elsewhere ON together.version_id = elsewhere.version_id
 ),
--- What another source states and this copy does not, and what holds this copy back and another source denies.
+-- What another source states and this copy does not, and what holds this copy back and another source does not let stand:
+-- because it denies it, or because of what it says nobody knows whether it holds.
 said AS (
     SELECT
         raised.*,
@@ -67,7 +68,13 @@ told AS (
                     list_filter(
                         said.sources,
                         lambda source: list_bool_or(
-                            list_transform(said.rules, lambda rule: source.outcomes[rule.rule_no] IS NOT DISTINCT FROM NOT rule.holds_back)
+                            list_transform(
+                                said.rules,
+                                lambda rule: CASE
+                                    WHEN rule.holds_back THEN source.standing[rule.rule_no] IS NOT TRUE
+                                    ELSE source.outcomes[rule.rule_no] IS TRUE
+                                END
+                            )
                         )
                     ),
                     lambda source: referral.format_name(source.source_format)
@@ -77,12 +84,30 @@ told AS (
         END AS source_names,
         CASE
             WHEN said.is_raised THEN array_to_string(
-                list_transform(said.rules, lambda rule: CASE WHEN rule.holds_back THEN '“' || rule.en || '” does not hold' ELSE rule.en END), '; '
+                list_transform(
+                    said.rules,
+                    lambda rule: CASE
+                        WHEN NOT rule.holds_back THEN rule.en
+                        WHEN list_bool_or(list_transform(said.sources, lambda source: NOT source.standing[rule.rule_no]))
+                            THEN '“' || rule.en || '” does not hold'
+                        ELSE '“' || rule.en || '” is not settled'
+                    END
+                ),
+                '; '
             )
         END AS findings_en,
         CASE
             WHEN said.is_raised THEN array_to_string(
-                list_transform(said.rules, lambda rule: CASE WHEN rule.holds_back THEN '«' || rule.nb || '» gjelder ikke' ELSE rule.nb END), '; '
+                list_transform(
+                    said.rules,
+                    lambda rule: CASE
+                        WHEN NOT rule.holds_back THEN rule.nb
+                        WHEN list_bool_or(list_transform(said.sources, lambda source: NOT source.standing[rule.rule_no]))
+                            THEN '«' || rule.nb || '» gjelder ikke'
+                        ELSE '«' || rule.nb || '» er ikke avklart'
+                    END
+                ),
+                '; '
             )
         END AS findings_nb
     FROM said
