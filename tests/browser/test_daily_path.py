@@ -139,6 +139,7 @@ def test_an_identifier_is_copied_and_is_no_link(screens: Screens) -> None:
     press(screens, "o")
     copied = page.locator(".wb-copied").first
     expect(copied).to_be_visible()
+    screens.settle()  # a page that is still being drawn takes the button away under the click
     copied.locator("button").click()
     expect(copied.locator("button")).to_have_class(re.compile("wb-done"))
     text = page.evaluate("() => navigator.clipboard.readText()")
