@@ -66,13 +66,7 @@ def _insert(store: Store, table: str, row: dict[str, Any]) -> None:
 
 def assess_all(store: Store, rulebook: Rulebook | None = None) -> AssessmentSummary:
     """Assess everything with the shipped rulebook, for a Norwegian unit."""
-    return assess(
-        store,
-        rulebook or load_rulebook(None),
-        everything=True,
-        unit_country="NO",
-        assumes_unit_country=True,
-    )
+    return assess(store, rulebook or load_rulebook(None), everything=True, unit_country="NO")
 
 
 def facts_of(store: Store, number: int = 1) -> dict[str, Any]:
