@@ -1,18 +1,22 @@
 """The demonstration store: an invented archive and a live inbox dated relative to today."""
 
+import hashlib
 import json
 import tempfile
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from connectors.hash_list.reader import CsvHashList
+from connectors.ip_intelligence.reader import read_network_list
 from sample_data.archive import write_archive
+from sample_data.geo_list import write_geo_list
 from sample_data.hash_lists import write_hash_lists
 from sample_data.inbox import write_inbox
 from workbench.composition import take_in, understand
 from workbench.enrich.hash_lists import HashListNote, load_hash_list
+from workbench.enrich.networks import FeedOrigin, load_network_list
 from workbench.errors import StoreError, UserError
 from workbench.intake.importer import ReportProgress
 from workbench.settings import Settings
@@ -64,12 +68,25 @@ def build_demo(
 
 
 def load_lists(store: Store, folder: Path, today: date) -> None:
-    """Invent lists of hashes that hold some of the inbox's files, and load them."""
+    """Invent lists of the inbox's hashes and of its addresses' countries, and load them."""
     for made in write_hash_lists(folder, today=today):
         note = HashListNote(
             made.name, made.label, made.as_of, "stated", licence="invented", loaded_by=_BY
         )
         load_hash_list(store, CsvHashList(made.path), note, None)
+    content = write_geo_list(folder, today=today).read_bytes()
+    origin = FeedOrigin(
+        kind="geo",
+        name="Example countries",
+        file_name="geo.csv",
+        sha256=hashlib.sha256(content).hexdigest(),
+        as_of=today - timedelta(days=12),
+        as_of_basis="stated",
+        licence="invented",
+        loaded_by=_BY,
+    )
+    countries = read_network_list(origin.file_name, content, largest_bytes=len(content))
+    load_network_list(store, origin, countries)
 
 
 def _marker(store: Path) -> Path:

@@ -55,8 +55,12 @@ class Settings(BaseSettings):
     unit_country: str = Field(
         default="NO",
         pattern="^[A-Z]{2}$",
-        description="The unit's country: whose connection-data clock is assumed for an address "
-        "whose country nobody stated.",
+        description="The unit's country, whose holidays move what is asked for.",
+    )
+    assumes_unit_country: bool = Field(
+        default=False,
+        description="Whether the connection-data clock of the unit's country runs for an address "
+        "whose country nobody stated, marked as assumed; else its last day is not known.",
     )
     time_zone: str = Field(
         default="Europe/Oslo", description="The zone in which screens write times."

@@ -164,7 +164,10 @@ def unit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """Every case, imported and assessed at once."""
     folder = tmp_path_factory.mktemp("cases")
     settings = Settings(
-        store=folder / "unused.duckdb", rules=unit_rules(folder / "rules"), unit_country="NO"
+        store=folder / "unused.duckdb",
+        rules=unit_rules(folder / "rules"),
+        unit_country="NO",
+        assumes_unit_country=True,
     )
     inbox = folder / "inbox"
     for case in CASES:

@@ -89,7 +89,7 @@ class Unit:
             self._count += 1
             suffix = {dict: "json", bytes: "pdf", str: "xml"}[type(content)]
             path = write(self._folder, f"{self._count}.{suffix}", content)
-            settings = Settings()
+            settings = Settings(assumes_unit_country=True)
             sheet = take_in(
                 self.store, [path], settings, imported_by=None, report_progress=lambda _: None
             )

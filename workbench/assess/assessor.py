@@ -27,7 +27,12 @@ class AssessmentSummary:
 
 
 def assess(
-    store: Store, rulebook: Rulebook, *, everything: bool, unit_country: str
+    store: Store,
+    rulebook: Rulebook,
+    *,
+    everything: bool,
+    unit_country: str,
+    assumes_unit_country: bool = False,
 ) -> AssessmentSummary:
     """Assess every current source of each referral and keep what was found.
 
@@ -37,14 +42,21 @@ def assess(
         store: Where the referrals are.
         rulebook: What to look for.
         everything: All referrals; otherwise those this rulebook has not yet assessed.
-        unit_country: Two letters; whose connection-data clock runs where no country is known.
+        unit_country: Two letters.
+        assumes_unit_country: Whether its connection-data clock runs where nobody states a country;
+            else the last day is not known there.
 
     Raises:
         RulebookError: The rulebook declares a fact that this workbench does not compute.
     """
     started = time.monotonic()
     now = datetime.now(tz=UTC)
-    params = fact_params(rulebook, everything=everything, unit_country=unit_country)
+    params = fact_params(
+        rulebook,
+        everything=everything,
+        unit_country=unit_country,
+        assumes_unit_country=assumes_unit_country,
+    )
     check_facts(store, rulebook, params)
     with store.transaction():
         record_rulebook(store, rulebook, recorded_at=now)
@@ -53,13 +65,16 @@ def assess(
     return AssessmentSummary(counted["assessed"], rulebook.hash, time.monotonic() - started)
 
 
-def fact_params(rulebook: Rulebook, *, everything: bool, unit_country: str) -> Params:
+def fact_params(
+    rulebook: Rulebook, *, everything: bool, unit_country: str, assumes_unit_country: bool = False
+) -> Params:
     """Return what the fact statement asks for."""
     countries = country_names()
     return {
         "rulebook_hash": rulebook.hash,
         "everything": everything,
         "unit_country": unit_country,
+        "assumed_country": unit_country if assumes_unit_country else None,
         "country_names": list(countries),
         "country_codes": list(countries.values()),
     }

@@ -66,7 +66,13 @@ def _insert(store: Store, table: str, row: dict[str, Any]) -> None:
 
 def assess_all(store: Store, rulebook: Rulebook | None = None) -> AssessmentSummary:
     """Assess everything with the shipped rulebook, for a Norwegian unit."""
-    return assess(store, rulebook or load_rulebook(None), everything=True, unit_country="NO")
+    return assess(
+        store,
+        rulebook or load_rulebook(None),
+        everything=True,
+        unit_country="NO",
+        assumes_unit_country=True,
+    )
 
 
 def facts_of(store: Store, number: int = 1) -> dict[str, Any]:

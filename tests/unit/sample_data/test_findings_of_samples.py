@@ -6,14 +6,12 @@ from datetime import date
 
 import pytest
 
-from connectors.hash_list.reader import CsvHashList
 from connectors.registry import connectors
 from rules.rulebook import load_rulebook
-from sample_data.hash_lists import write_hash_lists
 from sample_data.inbox import write_inbox
 from workbench.assess.assessor import assess
 from workbench.composition import enrich
-from workbench.enrich.hash_lists import HashListNote, load_hash_list
+from workbench.demo import load_lists
 from workbench.intake.importer import import_paths
 from workbench.model.terms import Signal
 from workbench.model.vocabulary import Actionability, Outcome, Urgency
@@ -28,9 +26,7 @@ def assessed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     folder = write_inbox(tmp_path_factory.mktemp("assessed") / "inbox", today=TODAY)
     with Store.open(None) as store:
         import_paths(store, [folder], connectors=connectors(None), settings=Settings())
-        for made in write_hash_lists(folder.parent, today=TODAY):
-            note = HashListNote(made.name, made.label, made.as_of, "stated", "invented", "sample")
-            load_hash_list(store, CsvHashList(made.path), note, None)
+        load_lists(store, folder.parent, TODAY)
         enrich(store, Settings())
         assess(store, load_rulebook(None), everything=False, unit_country="NO")
         yield store

@@ -1,6 +1,6 @@
 -- name:   assess/select_ip_facts
 -- grain:  one row per version to assess: who can be found by it, and until when
--- params: $rulebook_hash VARCHAR, $everything BOOLEAN, $unit_country VARCHAR, $country_names VARCHAR[], $country_codes VARCHAR[]
+-- params: $rulebook_hash VARCHAR, $everything BOOLEAN, $assumed_country VARCHAR, $country_names VARCHAR[], $country_codes VARCHAR[]
 -- reads:  referral.ip_event, referral.current_network, referral.party, referral.geo_lookup, referral.retention_period
 -- order:  none; a part of the one assessment statement
 WITH target AS (FROM referral.version_to_assess($rulebook_hash, $everything)),
@@ -38,14 +38,15 @@ seen AS (
         -- Nobody saw it after the report came: such a time is wrong, whatever the clocks and zones, and dates nothing.
         ip_event.occurred_at IS NOT NULL AND NOT coalesce(starts_at > target.received_at + INTERVAL 2 DAY, false) AS is_dated,
         target.received_at,
-        -- Our own list, else NCMEC's look-up in the report, else the unit's own country assumed.
+        -- Our own list, else NCMEC's look-up in the report, else the unit's own country where it is to be assumed.
         coalesce(
             listed.country_code,
             CASE WHEN length(trim(network.country)) > 2 THEN 'not known' END,
             lookup.country_code,
-            $unit_country
+            $assumed_country
         ) AS country_code,
-        coalesce(listed.country_code, lookup.country_code) IS NULL AND coalesce(length(trim(network.country)), 0) <= 2 AS is_country_assumed,
+        coalesce(listed.country_code, lookup.country_code) IS NULL AND coalesce(length(trim(network.country)), 0) <= 2
+        AND $assumed_country IS NOT NULL AS is_country_assumed,
         -- The access provider of a known VPN, Tor or hosting address is not the user's.
         coalesce(network.network_kind, ip_event.network_kind) NOT IN ('tor', 'vpn', 'hosting') AS has_clock,
         coalesce(network.network_kind, ip_event.network_kind) AS network_kind,
