@@ -162,8 +162,8 @@ class Form:
 
     def heading(self, shape: str, text: str) -> tuple[str, bool] | None:
         """Return the key that a line by itself opens, and whether it goes on with the last one."""
-        kept = len(text) <= _LONGEST_KEPT
-        forms, is_continued = (_heading_forms if kept else _heading_forms.__wrapped__)(text)
+        is_kept = len(text) <= _LONGEST_KEPT
+        forms, is_continued = (_heading_forms if is_kept else _heading_forms.__wrapped__)(text)
         headings = self.shapes[shape].headings
         for folded in forms:
             key = headings.get(self._same.get(folded, folded))

@@ -174,7 +174,7 @@ def _draw_compared(place: Workplace, view: ReferralView) -> None:
     newest = view.sources_since[0].version if is_only_source else view.header.version
     oldest = view.header.version_decided_on or versions[newest].compared_with or min(versions)
     numbers = sorted(versions)
-    if oldest == newest and len(numbers) > 1:
+    if oldest == newest:
         newest = max(number for number in numbers if number != oldest)
     named = {number: _chosen(place, versions[number]) for number in numbers}
     with streamlit.container(key="copies"):

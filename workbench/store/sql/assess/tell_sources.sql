@@ -57,6 +57,20 @@ said AS (
     FROM raised
     LEFT JOIN telling ON raised.axis = telling.axis
 ),
+worded AS (
+    SELECT
+        said.*,
+        list_transform(
+            said.rules,
+            lambda rule: CASE
+                WHEN NOT rule.holds_back THEN {'en': rule.en, 'nb': rule.nb}
+                WHEN list_bool_or(list_transform(said.sources, lambda source: NOT source.standing[rule.rule_no]))
+                    THEN {'en': '“' || rule.en || '” does not hold', 'nb': '«' || rule.nb || '» gjelder ikke'}
+                ELSE {'en': '“' || rule.en || '” is not settled', 'nb': '«' || rule.nb || '» er ikke avklart'}
+            END
+        ) AS words
+    FROM said
+),
 told AS (
     SELECT
         said.version_id,
@@ -82,35 +96,9 @@ told AS (
                 ', '
             )
         END AS source_names,
-        CASE
-            WHEN said.is_raised THEN array_to_string(
-                list_transform(
-                    said.rules,
-                    lambda rule: CASE
-                        WHEN NOT rule.holds_back THEN rule.en
-                        WHEN list_bool_or(list_transform(said.sources, lambda source: NOT source.standing[rule.rule_no]))
-                            THEN '“' || rule.en || '” does not hold'
-                        ELSE '“' || rule.en || '” is not settled'
-                    END
-                ),
-                '; '
-            )
-        END AS findings_en,
-        CASE
-            WHEN said.is_raised THEN array_to_string(
-                list_transform(
-                    said.rules,
-                    lambda rule: CASE
-                        WHEN NOT rule.holds_back THEN rule.nb
-                        WHEN list_bool_or(list_transform(said.sources, lambda source: NOT source.standing[rule.rule_no]))
-                            THEN '«' || rule.nb || '» gjelder ikke'
-                        ELSE '«' || rule.nb || '» er ikke avklart'
-                    END
-                ),
-                '; '
-            )
-        END AS findings_nb
-    FROM said
+        CASE WHEN said.is_raised THEN array_to_string(list_transform(said.words, lambda word: word.en), '; ') END AS findings_en,
+        CASE WHEN said.is_raised THEN array_to_string(list_transform(said.words, lambda word: word.nb), '; ') END AS findings_nb
+    FROM worded AS said
 )
 SELECT
     urgent.version_id,
