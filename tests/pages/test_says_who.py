@@ -25,7 +25,7 @@ from workbench.desk.kinds_view import (
     WebAddressView,
     WebAssessmentView,
 )
-from workbench.desk.network_view import IpEventView, NetworkStatement
+from workbench.desk.network_view import IpEventView, NcmecLookup, NetworkStatement
 from workbench.desk.people_view import AddressView, AttributeView, IdentifierView, PartyView
 from workbench.desk.referral import show_referral
 from workbench.desk.referral_view import (
@@ -160,10 +160,8 @@ ADDED: Mapping[type, Mapping[str, Says]] = {
             ("network_owner", "owner_source", "owner_as_of"), of_row("owner_source", "owner_as_of")
         ),
         **dict.fromkeys(
-            ("ncmec_country", "ncmec_organization", "ncmec_as_of", "ncmec_source_path"),
-            by("NCMEC", "ncmec_as_of"),
+            ("last_on", "last_on_country", "days_left", "is_country_assumed"), by_assessment
         ),
-        **dict.fromkeys(("last_on", "days_left", "is_country_assumed"), by_assessment),
     },
     # When it was stated, else when the report came.
     AddressView: {"said_at": by("the report", "said_at")},
@@ -189,6 +187,7 @@ ADDED_WHOLE: Mapping[type, Says] = {
         row.list_name,
         row.list_as_of or (row.list_as_of_basis == "not_known" and "said to be undated"),
     ),
+    NcmecLookup: by("NCMEC", "as_of"),
     HashMatchView: lambda _, row: (row.list_name, row.as_of or row.loaded_at),
     ComparedListView: of_row("list_name", "asked_at"),
     TextSignalView: of_row("list_id", "dated_on"),

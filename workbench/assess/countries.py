@@ -10,6 +10,15 @@ _NOT_COUNTRIES = frozenset({"A1", "A2", "O1", "AP", "EU", "EZ", "QO", "UN", "XA"
 _CODE_LENGTH = 2
 
 
+def country_code(written: str | None) -> str | None:
+    """Return the code of a country; a name we do not know as it is written, in lower case.
+
+    None: nothing is stated, or two letters that are no country.
+    """
+    name = (written or "").strip().lower()
+    return country_names().get(name, name if len(name) > _CODE_LENGTH else None)
+
+
 @cache
 def country_names() -> dict[str, str]:
     """Return every written form, in lower case, with the code it stands for."""

@@ -11,7 +11,7 @@ from workbench.desk.deadlines import list_clocks, read_deadline
 from workbench.desk.file_view import ComparedListView, FileView, HashMatchView, HashView
 from workbench.desk.history_view import DecisionView, LinkView, ReadingView, VersionView
 from workbench.desk.kinds_view import list_transactions, list_web_addresses
-from workbench.desk.network_view import IpEventView, network_statements
+from workbench.desk.network_view import IpEventView, ncmec_lookups, network_statements
 from workbench.desk.origins import SourceRows
 from workbench.desk.people_view import AddressView, AttributeView, IdentifierView, PartyView
 from workbench.desk.referral_view import (
@@ -231,7 +231,11 @@ def _list_parties(
 def _list_ip_events(store: Store, version_id: str, today: date) -> tuple[IpEventView, ...]:
     return tuple(
         IpEventView(
-            **{**row, "statements": network_statements(row["statements"])},
+            **{
+                **row,
+                "statements": network_statements(row["statements"]),
+                "ncmec_lookups": ncmec_lookups(row["ncmec_lookups"]),
+            },
             days_left=_days_left(row["last_on"], today),
         )
         for row in store.rows("desk/list_ip_events", {"version_id": version_id})

@@ -166,7 +166,8 @@ def test_clocks_are_ordered_with_what_runs_out_and_why(store: Store) -> None:
     )  # fmt: skip
     assert (view.header.days_left, view.header.deadline_kind) == (3, "connection_data")
     [event] = view.ip_events
-    assert (event.ncmec_country, event.ncmec_organization) == ("NO", "Example Access")
+    [lookup] = event.ncmec_lookups
+    assert (lookup.country, lookup.organization) == ("NO", "Example Access")
     assert (event.last_on, event.days_left) == (TODAY + timedelta(days=3), 3)
     assert event.is_country_assumed is True
 

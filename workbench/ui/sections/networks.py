@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from workbench.desk.network_view import IpEventView, NetworkStatement
+from workbench.desk.network_view import IpEventView, NamedCountry, NcmecLookup, NetworkStatement
 from workbench.desk.referral_view import Header
 from workbench.ui.markup import Html, join, tag
 from workbench.ui.sections.attributions import added, list_and_day, local_day
@@ -35,13 +35,21 @@ def network_cell(place: Workplace, event: IpEventView, header: Header, marks: Va
 
 
 def country_cell(place: Workplace, event: IpEventView) -> Html:
-    """Return the country by our own lists and by NCMEC's look-up, one beside the other."""
-    lines = []
-    if event.country:
-        says = list_and_day(place, event.country_source or "", event.country_as_of)
-        lines.append(added("network_country", event.country, says))
-    if event.ncmec_country:
-        lines.append(added("ncmec_country", event.ncmec_country, _ncmec_says(place, event)))
+    """Return each country that our own lists and NCMEC's look-ups name, with the first to say so.
+
+    Where they name several, what that means for the last day stands below.
+    """
+    lines = [
+        added(
+            "network_country" if named.list_name else "ncmec_country",
+            named.country or "",
+            _names_it(place, named),
+        )
+        for named in event.named_countries
+    ]
+    if say := event.countries_say:
+        meant = place.words(f"ip.countries.{say}", country=event.last_on_country or "")
+        lines.append(tag("div", meant, of="wb-says"))
     return join(lines) or said(place.words, None)
 
 
@@ -54,10 +62,12 @@ def _kind_says(place: Workplace, event: IpEventView) -> str:
     return place.words("says.asked_on", day=local_day(place, event.looked_up_at))
 
 
-def _ncmec_says(place: Workplace, event: IpEventView) -> str:
-    if event.ncmec_as_of is None:
+def _names_it(place: Workplace, named: NamedCountry) -> str:
+    if named.list_name:
+        return list_and_day(place, named.list_name, named.as_of)
+    if named.as_of is None:
         return place.words("ip.says.ncmec.undated")
-    return place.words("ip.says.ncmec", day=place.formats.day(event.ncmec_as_of))
+    return place.words("ip.says.ncmec", day=place.formats.day(named.as_of))
 
 
 def _received(place: Workplace, header: Header) -> str:
@@ -70,7 +80,8 @@ def _received(place: Workplace, header: Header) -> str:
 
 
 def _who_says_what(place: Workplace, event: IpEventView, header: Header, marks: ValueMarks) -> Html:
-    lines = [_provider_line(place, event, header), _ncmec_line(place, event, marks)]
+    lines = [_provider_line(place, event, header)]
+    lines += [_ncmec_line(place, lookup, marks) for lookup in event.ncmec_lookups or (None,)]
     lines += [_list_line(place, statement) for statement in event.statements]
     if not event.statements:
         lines.append(_no_list_line(place, event))
@@ -98,13 +109,13 @@ def _provider_line(place: Workplace, event: IpEventView, header: Header) -> Html
     return _line(who, what, _received(place, header))
 
 
-def _ncmec_line(place: Workplace, event: IpEventView, marks: ValueMarks) -> Html:
-    words = place.words
-    what = ", ".join(part for part in (event.ncmec_country, event.ncmec_organization) if part)
-    undated = words("says.undated")
-    when = (_as_of(place, event.ncmec_as_of) or undated) if what else ""
-    line = _line(words("ip.said.ncmec"), said(words, what), when)
-    return join([line, marks.row_at(event.ncmec_source_path)]) if what else line
+def _ncmec_line(place: Workplace, lookup: NcmecLookup | None, marks: ValueMarks) -> Html:
+    words, who = place.words, place.words("ip.said.ncmec")
+    if lookup is None:
+        return _line(who, said(words, None), "")
+    what = ", ".join(part for part in (lookup.country, lookup.organization) if part)
+    when = _as_of(place, lookup.as_of) or words("says.undated")
+    return join([_line(who, said(words, what), when), marks.row_at(lookup.source_path)])
 
 
 def _list_line(place: Workplace, statement: NetworkStatement) -> Html:

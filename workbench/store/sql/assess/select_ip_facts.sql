@@ -1,23 +1,47 @@
 -- name:   assess/select_ip_facts
 -- grain:  one row per version to assess: who can be found by it, and until when
 -- params: $rulebook_hash VARCHAR, $everything BOOLEAN, $assumed_country VARCHAR, $country_names VARCHAR[], $country_codes VARCHAR[]
--- reads:  referral.ip_event, referral.current_network, referral.party, referral.geo_lookup, referral.retention_period
+-- reads:  referral.ip_event, referral.current_network_lookup, referral.network_answer, referral.party, referral.geo_lookup,
+--         referral.retention_period
 -- order:  none; a part of the one assessment statement
 WITH target AS (FROM referral.version_to_assess($rulebook_hash, $everything)),
 country AS (SELECT unnest($country_names) AS country_name, unnest($country_codes) AS country_code),
-lookup AS (
+answer AS (
     SELECT
-        geo_lookup.version_id,
-        geo_lookup.ip_address,
+        network_answer.answer_id,
+        network_answer.network_kind,
+        network_answer.is_shared,
+        network_answer.kind_source,
+        network_answer.kind_as_of,
+        network_answer.network_owner,
         -- A country that we do not know by this name is not one that nobody stated; two letters that are none stand for that.
         coalesce(
-            min(country.country_code),
-            CASE WHEN count(*) FILTER (length(trim(geo_lookup.country)) > 2) > 0 THEN 'not known' END
+            country.country_code,
+            CASE WHEN length(trim(network_answer.country)) > 2 THEN 'not known' END
         ) AS country_code,
-        min(coalesce(nullif(geo_lookup.organization, ''), nullif(geo_lookup.esp, ''))) AS organization
-    FROM referral.geo_lookup
-    LEFT JOIN country ON lower(trim(geo_lookup.country)) = country.country_name
-    GROUP BY geo_lookup.version_id, geo_lookup.ip_address
+        list_distinct(list_transform(network_answer.statements, lambda said: said.country)) AS countries
+    FROM referral.network_answer
+    LEFT JOIN country ON lower(trim(network_answer.country)) = country.country_name
+),
+lookup AS (
+    SELECT
+        heard.version_id,
+        heard.ip_address,
+        -- Of several look-ups the one that stands first in the report, as on the screen.
+        arg_min(heard.country_code, heard.source_path) AS country_code,
+        min(heard.country_code) <> max(heard.country_code) AS has_several_countries,
+        min(heard.organization) AS organization
+    FROM (
+        SELECT
+            geo_lookup.version_id,
+            geo_lookup.ip_address,
+            coalesce(geo_lookup.source_path, '') AS source_path,
+            coalesce(country.country_code, CASE WHEN length(trim(geo_lookup.country)) > 2 THEN 'not known' END) AS country_code,
+            coalesce(nullif(geo_lookup.organization, ''), nullif(geo_lookup.esp, '')) AS organization
+        FROM referral.geo_lookup
+        LEFT JOIN country ON lower(trim(geo_lookup.country)) = country.country_name
+    ) AS heard
+    GROUP BY heard.version_id, heard.ip_address
 ),
 seen AS (
     SELECT
@@ -38,15 +62,13 @@ seen AS (
         -- Nobody saw it after the report came: such a time is wrong, whatever the clocks and zones, and dates nothing.
         ip_event.occurred_at IS NOT NULL AND NOT coalesce(starts_at > target.received_at + INTERVAL 2 DAY, false) AS is_dated,
         target.received_at,
-        -- Our own list, else NCMEC's look-up in the report, else the unit's own country where it is to be assumed.
-        coalesce(
-            listed.country_code,
-            CASE WHEN length(trim(network.country)) > 2 THEN 'not known' END,
-            lookup.country_code,
-            $assumed_country
-        ) AS country_code,
-        coalesce(listed.country_code, lookup.country_code) IS NULL AND coalesce(length(trim(network.country)), 0) <= 2
-        AND $assumed_country IS NOT NULL AS is_country_assumed,
+        -- Heard first: our own list, else NCMEC's look-up in the report, else the unit's own country where it is to be assumed.
+        coalesce(network.country_code, lookup.country_code, $assumed_country) AS country_code,
+        coalesce(network.country_code, lookup.country_code) IS NULL AND $assumed_country IS NOT NULL AS is_country_assumed,
+        network.answer_id,
+        coalesce(len(network.countries) > 1, false)
+        OR coalesce(lookup.has_several_countries, false)
+        OR coalesce(network.country_code <> lookup.country_code, false) AS has_several_countries,
         -- The access provider of a known VPN, Tor or hosting address is not the user's.
         coalesce(network.network_kind, ip_event.network_kind) NOT IN ('tor', 'vpn', 'hosting') AS has_clock,
         coalesce(network.network_kind, ip_event.network_kind) AS network_kind,
@@ -76,10 +98,8 @@ seen AS (
     LEFT JOIN lookup
         ON ip_event.version_id = lookup.version_id
         AND ip_event.ip_address = lookup.ip_address
-    LEFT JOIN referral.current_network AS network
-        ON ip_event.version_id = network.version_id
-        AND ip_event.ip_event_no = network.ip_event_no
-    LEFT JOIN country AS listed ON lower(network.country) = listed.country_name
+    LEFT JOIN referral.current_network_lookup AS asked ON ip_event.ip_address = asked.ip_address
+    LEFT JOIN answer AS network ON asked.answer_id = network.answer_id
     WHERE ip_event.ip_address IS NOT NULL AND NOT ip_event.is_private_use
 ),
 period AS (
@@ -115,11 +135,76 @@ ending AS (
         AND referral.utc_day(seen.starts_at_latest) >= late.valid_from
         AND referral.utc_day(seen.starts_at_latest) < late.valid_until
 ),
+-- Another country that a source names for the same address: few events have one, and only these pay.
+other AS (
+    SELECT
+        seen.version_id,
+        seen.ip_event_no,
+        country.country_code,
+        unnest([seen.starts_at, seen.starts_at_latest]) AS starts_at
+    FROM seen
+    INNER JOIN (
+        SELECT
+            answer.answer_id,
+            unnest(answer.countries) AS country
+        FROM answer
+        WHERE len(answer.countries) > 1
+    ) AS listed ON seen.answer_id = listed.answer_id
+    INNER JOIN country ON lower(trim(listed.country)) = country.country_name
+    WHERE seen.has_several_countries AND seen.country_code <> country.country_code
+    UNION
+    SELECT
+        seen.version_id,
+        seen.ip_event_no,
+        country.country_code,
+        unnest([seen.starts_at, seen.starts_at_latest])
+    FROM seen
+    INNER JOIN referral.geo_lookup
+        ON seen.version_id = geo_lookup.version_id
+        AND seen.ip_address = geo_lookup.ip_address
+    INNER JOIN country ON lower(trim(geo_lookup.country)) = country.country_name
+    WHERE seen.has_several_countries AND seen.country_code <> country.country_code
+),
+elsewhere AS (
+    SELECT
+        of_country.version_id,
+        of_country.ip_event_no,
+        min(of_country.ends_at) AS ends_at,
+        arg_min(of_country.period_id, {'ends_at': of_country.ends_at, 'period_id': of_country.period_id}) AS period_id,
+        arg_min(of_country.ends_at_latest, {'ends_at': of_country.ends_at, 'period_id': of_country.period_id}) AS ends_at_latest
+    FROM (
+        SELECT
+            ended.version_id,
+            ended.ip_event_no,
+            min(ended.ends_at) AS ends_at,
+            max(ended.ends_at) AS ends_at_latest,
+            arg_min(ended.period_id, {'ends_at': ended.ends_at, 'period_id': ended.period_id}) AS period_id
+        FROM (
+            SELECT
+                other.version_id,
+                other.ip_event_no,
+                other.country_code,
+                period.period_id,
+                referral.end_of_period(other.starts_at, period.length_months, period.length_days) AS ends_at
+            FROM other
+            INNER JOIN period
+                ON period.kind = 'connection_data'
+                AND other.country_code = period.country
+                AND referral.utc_day(other.starts_at) >= period.valid_from
+                AND referral.utc_day(other.starts_at) < period.valid_until
+        ) AS ended
+        WHERE ended.ends_at IS NOT NULL
+        GROUP BY ended.version_id, ended.ip_event_no, ended.country_code
+    ) AS of_country
+    GROUP BY of_country.version_id, of_country.ip_event_no
+),
 timed AS (
     SELECT
         ending.*,
         ending.is_users AND ending.is_dated AND ending.is_hidden IS NOT TRUE AND NOT ending.is_shared AS is_open,
         CASE
+            -- The country heard first says whether a last day is known; of those that others name an earlier one counts.
+            WHEN elsewhere.ends_at IS NOT NULL THEN elsewhere.period_id
             WHEN coalesce(ending.late_end < ending.early_end, ending.early_end IS NULL AND ending.late_end IS NOT NULL)
                 THEN ending.late_period_id
             ELSE coalesce(
@@ -127,13 +212,18 @@ timed AS (
                 (SELECT min(period.period_id) FROM period WHERE period.kind = 'connection_data' AND period.country IS NULL)
             )
         END AS period_id,
-        least(ending.early_end, ending.late_end) AS ends_at,
-        referral.utc_day(least(ending.early_end, ending.late_end)) AS last_on,
+        coalesce(elsewhere.ends_at, least(ending.early_end, ending.late_end)) AS ends_at,
+        referral.utc_day(coalesce(elsewhere.ends_at, least(ending.early_end, ending.late_end))) AS last_on,
         CASE
-            WHEN ending.starts_at_latest IS NOT NULL THEN referral.utc_day(greatest(ending.early_end, ending.late_end))
+            WHEN ending.starts_at_latest IS NOT NULL
+                THEN referral.utc_day(coalesce(elsewhere.ends_at_latest, greatest(ending.early_end, ending.late_end)))
         END AS last_on_latest,
         hidden.period_id AS hidden_period_id
     FROM ending
+    LEFT JOIN elsewhere
+        ON ending.version_id = elsewhere.version_id
+        AND ending.ip_event_no = elsewhere.ip_event_no
+        AND referral.utc_day(elsewhere.ends_at) < referral.utc_day(least(ending.early_end, ending.late_end))
     LEFT JOIN (
         SELECT
             period.period_id,

@@ -1,15 +1,21 @@
 -- name:   desk/list_ip_events
 -- grain:  one row per IP event of one version
 -- params: $version_id VARCHAR
--- reads:  referral.ip_event, referral.current_network, referral.geo_lookup, referral.report_version, referral.assessment
+-- reads:  referral.ip_event, referral.current_network, referral.geo_lookup, referral.report_version, referral.assessment,
+--         referral.retention_period
 -- order:  newest first, undated last; ties by ip_event_no
 WITH lookup AS (
     SELECT
         geo_lookup.ip_address,
-        any_value(geo_lookup.country ORDER BY geo_lookup.source_path) AS country,
-        any_value(geo_lookup.organization ORDER BY geo_lookup.source_path) AS organization,
-        any_value(CAST(coalesce(version.processed_at, version.received_at) AS DATE)) AS as_of,
-        min(geo_lookup.source_path) AS source_path
+        list(
+            {
+                'country': geo_lookup.country,
+                'organization': geo_lookup.organization,
+                'as_of': CAST(coalesce(version.processed_at, version.received_at) AS DATE),
+                'source_path': geo_lookup.source_path
+            }
+            ORDER BY geo_lookup.source_path, geo_lookup.country, geo_lookup.organization
+        ) AS ncmec_lookups
     FROM referral.geo_lookup
     INNER JOIN referral.report_version AS version ON geo_lookup.version_id = version.version_id
     WHERE geo_lookup.version_id = $version_id
@@ -17,7 +23,9 @@ WITH lookup AS (
 ),
 
 clock AS (
-    SELECT unnest(assessment.clocks, recursive := true)
+    SELECT
+        assessment.rulebook_hash,
+        unnest(assessment.clocks, recursive := true)
     FROM referral.assessment
     WHERE assessment.assessment_id = (
         SELECT max(own.assessment_id) FROM referral.assessment AS own WHERE own.version_id = $version_id
@@ -49,11 +57,9 @@ SELECT
     network.owner_as_of,
     network.statements,
     network.looked_up_at,
-    lookup.country AS ncmec_country,
-    lookup.organization AS ncmec_organization,
-    lookup.as_of AS ncmec_as_of,
-    lookup.source_path AS ncmec_source_path,
+    lookup.ncmec_lookups,
     clock.last_on,
+    period.country AS last_on_country,
     clock.is_country_assumed,
     ip_event.source_path
 FROM referral.ip_event
@@ -64,5 +70,8 @@ LEFT JOIN lookup ON ip_event.ip_address = lookup.ip_address
 LEFT JOIN clock
     ON ip_event.ip_event_no = clock.ip_event_no
     AND clock.kind = 'connection_data'
+LEFT JOIN referral.retention_period AS period
+    ON clock.rulebook_hash = period.rulebook_hash
+    AND clock.period_id = period.period_id
 WHERE ip_event.version_id = $version_id
 ORDER BY ip_event.occurred_at DESC NULLS LAST, ip_event.ip_event_no
