@@ -52,7 +52,10 @@ def print_copies(versions: Sequence[ComparedVersion], sources: Sequence[SourceVi
     out.print("Versions", style="bold")
     print_table(
         ["version", "format", "loaded", "file", "standing"],
-        [[v.version, v.source_format, v.loaded_at, v.file, _standing(v)] for v in _views(versions)],
+        [
+            [v.version, v.source_format, f"{v.loaded_at:%Y-%m-%d %H:%M}", v.file, _standing(v)]
+            for v in _views(versions)
+        ],
     )
     for version in versions:
         if version.compared is not None:

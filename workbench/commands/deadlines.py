@@ -1,16 +1,25 @@
 """Time left on the command line: what expires, the unit's own today, and each clock in one line."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final, cast, get_args
 from zoneinfo import ZoneInfo
 
-from workbench.commands.terminal import print_table
+from workbench.commands.terminal import out, print_table
 from workbench.desk.deadlines import DeadlineView
+from workbench.desk.network_view import CountriesSay, IpEventView, NamedCountry
 from workbench.desk.queue import Expires
 from workbench.errors import UserError
 from workbench.settings import Settings
 
 EXPIRES: Final = tuple(choice for choice in get_args(Expires) if choice)
+
+
+_MEANT: Final[dict[CountriesSay, str]] = {
+    "differ": "",
+    "earliest": "; the earliest last day counts, here that of {country}",
+    "not_known": "; the last day is not known",
+}
 
 
 def read_expires(written: str) -> Expires:
@@ -48,18 +57,37 @@ def print_deadline(deadline: DeadlineView) -> None:
         "no clock helps": deadline.hidden,
     }
     print_table(
-        ["clock", "what", "address", "last day", "left", "ask by", "legal basis"],
+        ["clock", "address", "last day", "left", "ask by", "what", "legal basis"],
         [
             [
                 name,
-                clock.title,
                 clock.ip_address,
                 clock.last_on,
                 days_left_text(clock.days_left),
                 clock.ask_by_on if (clock.days_left or 0) >= 0 else None,
+                clock.title or clock.kind.replace("_", " "),
                 clock.legal_basis,
             ]
             for name, several in clocks.items()
             for clock in several
         ],
+    )
+
+
+def print_countries(events: Sequence[IpEventView]) -> None:
+    """Say where sources name several countries for an address: which counts, and who names each."""
+    told: dict[str, None] = {}  # several events of one address say the same once
+    for event in events:
+        if say := event.countries_say:
+            meant = _MEANT[say].format(country=event.last_on_country)
+            named = "; ".join(_named(country) for country in event.named_countries)
+            told[f"{event.ip_address}: sources name different countries{meant}.\n  {named}"] = None
+    for sentence in told:
+        out.print(sentence, markup=False, highlight=False)
+
+
+def _named(named: NamedCountry) -> str:
+    who = named.list_name or "NCMEC's look-up"
+    return f"{named.country} by {who}, " + (
+        f"as of {named.as_of}" if named.as_of else "date not known"
     )

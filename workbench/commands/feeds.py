@@ -230,19 +230,19 @@ def list_(store: StoreOption = None, *, as_json: JsonOption = False) -> None:
         err.print("No list is loaded yet; `workbench feeds load KIND FILE` loads one.")
         return
     print_table(
-        ["kind", "name", "label", "as of", "whose date", "loaded", "by", "entries", "licence", ""],
+        ["name", "kind", "label", "as of", "entries", "", "whose date", "loaded", "by", "licence"],
         [
             [
-                one.kind,
                 one.name,
+                one.kind,
                 one.label,
                 one.as_of,
+                one.entry_count,
+                f"older than {settings.list_age_limit_days} days" if one.is_old else "",
                 one.as_of_basis.replace("_", " "),
                 f"{one.loaded_at:%Y-%m-%d %H:%M}",
                 one.loaded_by,
-                one.entry_count,
                 one.licence,
-                f"older than {settings.list_age_limit_days} days" if one.is_old else "",
             ]
             for one in lists
         ],

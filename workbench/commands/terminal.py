@@ -11,8 +11,8 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
+from workbench.commands.tables import write_table
 from workbench.intake.importer import Progress as ImportProgress
 from workbench.intake.importer import ReportProgress
 from workbench.settings import Settings, read_settings
@@ -51,11 +51,9 @@ def _plain(value: object) -> object:
 
 
 def print_table(columns: list[str], rows: list[list[Any]]) -> None:
-    """Write a result to stdout as a table."""
-    table = Table(*columns, box=None, pad_edge=False, header_style="bold")
-    for row in rows:
-        table.add_row(*("" if cell is None else _printable(str(cell)) for cell in row))
-    out.print(table, markup=False)
+    """Write a result to stdout as a table; no cell is cut, however narrow the terminal."""
+    cells = [["" if cell is None else _printable(str(cell)) for cell in row] for row in rows]
+    write_table(out, columns, cells)
 
 
 def _printable(text: str) -> str:

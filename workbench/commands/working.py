@@ -13,6 +13,7 @@ from workbench.commands.copies import print_copies, sources_as_json, versions_as
 from workbench.commands.deadlines import (
     EXPIRES,
     days_left_text,
+    print_countries,
     print_deadline,
     read_expires,
     unit_today,
@@ -119,10 +120,11 @@ def show(referral: str, store: StoreOption = None, *, as_json: JsonOption = Fals
     ]
     out.print("  ".join(title), style="bold", markup=False)
     print_deadline(view.deadline)
+    print_countries(view.ip_events)
     print_table(
-        ["axis", "outcome", "finding", "rule"],
+        ["axis", "outcome", "finding, and the rule it is of"],
         [
-            [f["axis"], f["outcome"], f["sentence"], f"{f['rule_id']} v{f['rule_version']}"]
+            [f["axis"], f["outcome"], f"{f['sentence']}\n{f['rule_id']} v{f['rule_version']}"]
             for f in shown["findings"]
         ],
     )

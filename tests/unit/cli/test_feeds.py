@@ -95,6 +95,29 @@ def test_a_list_is_loaded_listed_shown_and_taken_back(unit: Path, tmp_path: Path
     workbench(unit, "check")
 
 
+def test_a_country_that_another_list_names_moves_the_last_day_and_back(
+    unit: Path, tmp_path: Path
+) -> None:
+    """Norway's twelve months, and Sweden's ten where an older list names it."""
+    for country, day in (("NO", "2026-11-10"), ("SE", "2026-11-01")):
+        listed = write(tmp_path, f"{country}.csv", f"network,country\n192.0.2.0/24,{country}\n")
+        loaded = result(unit, "feeds", "load", "geo", listed, "--as-of", day)
+        assert loaded["versions_changed"] == 1
+
+    def last_days() -> tuple[str, str, str]:
+        [event] = result(unit, "show", "991000602")["ip_events"]
+        [row] = result(unit, "queue")
+        return event["country"], event["last_on"], row["deadline_on"]
+
+    assert last_days() == ("NO", "2027-09-01", "2027-09-01")
+    # The same country in other words changes nothing that anybody is to assess again.
+    again = write(tmp_path, "again.csv", "network,country\n192.0.2.0/24,Sverige\n")
+    assert result(unit, "feeds", "load", "geo", again, "--as-of", "2026-10-01")["versions_changed"] == 0  # fmt: skip
+    result(unit, "feeds", "withdraw", "geo", "again")
+    result(unit, "feeds", "withdraw", "geo", "SE")
+    assert last_days() == ("NO", "2027-11-01", "2027-11-01")
+
+
 def test_the_files_own_day_is_the_lists_date_where_nothing_else_is_known(tmp_path: Path) -> None:
     import os
 
