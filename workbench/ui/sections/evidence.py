@@ -54,8 +54,9 @@ def _ip_event(
     clock: ClockView | None,
 ) -> tuple[Html, ...]:
     words = place.words
+    address = tag("div", copied(place, event.ip_address_as_written), of="wb-address")
     return (
-        join([copied(place, event.ip_address_as_written), marks.row("ip_event", event)], " "),
+        join([address, marks.row("ip_event", event)], " "),
         moment(
             place,
             event.occurred_at,
