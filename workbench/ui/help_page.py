@@ -69,5 +69,5 @@ def _principles(place: Workplace) -> Html:
 
 
 def _copies(place: Workplace) -> Html:
-    names = ("versions", "form", "age", "format", "sources", "danger", "places")
+    names = ("versions", "form", "age", "format", "sources", "danger", "countries", "places")
     return tag("ul", *(tag("li", place.words(f"help.copies.{name}")) for name in names))
