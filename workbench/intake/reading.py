@@ -18,7 +18,7 @@ from workbench.intake.identity import check_record, referral_id, source_file_id,
 from workbench.intake.piece import FILES, Piece
 from workbench.intake.staging import StagedRows
 from workbench.intake.typing_rows import typed_tables
-from workbench.intake.units import Unit
+from workbench.intake.units import WORK_OF_PDF, Unit
 from workbench.model.limits import Limits
 from workbench.model.record import Connector, SetAside, SourceRecord, UnreadFields
 from workbench.model.tables import TABLES
@@ -26,7 +26,7 @@ from workbench.model.tables import TABLES
 # Of one piece. Enough to make up for what a table of columns costs by itself, and few enough that
 # what is held between reading and writing stays small.
 _MOST_RECORDS: Final = 1_000
-_MOST_BYTES: Final = 8 * 1024 * 1024  # of files
+_MOST_BYTES: Final = 8 * 1024 * 1024  # of files, and what stands for a PDF's work
 _BEGUN: Final = (FileBegun, MemberBegun)
 
 _WHOLE: Final = MemberReached(0.0, 1.0)  # a file that is no package
@@ -129,6 +129,8 @@ class _Gathered:
         columns["byte_count"].append(len(file.content))
         columns["sha256"].append(hashlib.sha256(file.content).hexdigest())
         self._bytes += len(file.content)
+        if opened.source_format == "cybertipline_pdf":  # slow: who waits shall see it go on
+            self._bytes += WORK_OF_PDF
 
     def _add(self, record: SourceRecord) -> None:
         """Take a record in; one that says the same as another of the piece is only counted."""

@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 LENGTH: Final = struct.Struct("<Q")
 _TOO_SLOW: Final[int | None] = getattr(signal, "SIGALRM", None)  # POSIX only
 # Arrow's own memory keeps gigabytes of address space in reserve, which a limit would count.
-_ENVIRONMENT: Final = {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"}
+_ENVIRONMENT: Final = {
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "MALLOC_ARENA_MAX": "2",
+    "OPENBLAS_NUM_THREADS": "1",  # nothing here calculates; its threads cost a quarter of a start
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,13 @@ MOST_TOGETHER: Final = 2_000  # files
 MOST_WORK_TOGETHER: Final = 16_000_000
 # What is enough for one unit.
 ENOUGH_FILES: Final = 1_000
-ENOUGH_WORK: Final = 12_000_000
-# By suffix; a PDF takes as long as this much JSON, whatever its size.
-_COSTLY: Final = {"pdf": 2_000_000, "xlsx": 100_000}
+ENOUGH_WORK: Final = 6_000_000
+# By suffix: how much longer a byte takes than one of JSON; a PDF takes as long as this much JSON,
+# whatever its size.
+_TIMES_AS_LONG: Final = {"csv": 6, "zip": 5, "xlsx": 50}
+WORK_OF_PDF: Final = 700_000
+# A package of more bytes may well hold one: so police get their reports.
+_SMALLEST_WITH_PDF: Final = 4_000
 # The number as a part's head states it; an XML report has none, a JSON report may.
 _STATED: Final = re.compile(
     rb"<(?:[\w.-]+:)?reportId[^<>]{0,200}>\s{0,80}([^<\s]{1,40})\s{0,80}<"
@@ -62,7 +66,11 @@ def cut(folders: Sequence[Folder]) -> Iterator[Unit]:
 
 def work_of(file: PendingFile) -> int:
     """Return what reading a file costs, as so many bytes of JSON."""
-    return file.byte_count + _COSTLY.get(file.path[-5:].lower().rpartition(".")[2], 0)
+    suffix = file.path[-5:].lower().rpartition(".")[2]
+    work = file.byte_count * _TIMES_AS_LONG.get(suffix, 1)
+    if suffix == "pdf" or (suffix == "zip" and file.byte_count > _SMALLEST_WITH_PDF):
+        work += WORK_OF_PDF
+    return work
 
 
 def _parts_of(folder: Folder) -> Iterator[Folder]:

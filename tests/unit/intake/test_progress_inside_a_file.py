@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from openpyxl import Workbook
 
 from connectors.registry import connectors
 from tests.builders import police_json, provider_xml, write
+from tests.unit.connectors.pdf_reports import NUMBER, whole_report
+from tests.unit.connectors.pdf_writer import Heading, flowing
 from workbench.intake.reading import UnitReader
 from workbench.intake.sources import find_folders
 from workbench.intake.units import cut
@@ -84,3 +87,36 @@ def test_one_large_file_is_told_of_as_it_is_read(
     # No step is half of the file, and the steps are about as even as the reports are.
     assert max(told) < file.stat().st_size / 2, told
     assert sum(step > 0 for step in told) > len(REPORTS) / RECORDS_A_PIECE / 2, told
+
+
+def pdf(number: int) -> bytes:
+    parts = [
+        replace(part, text=part.text.replace(NUMBER, str(number)))
+        if isinstance(part, Heading)
+        else part
+        for part in whole_report()
+    ]
+    return flowing(parts, number=str(number))
+
+
+def test_a_package_of_pdfs_is_told_of_every_few_reports(tmp_path: Path) -> None:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as members:
+        for number in REPORTS[:30]:
+            members.writestr(f"{number}.pdf", pdf(number))
+    [unit] = cut(find_folders([write(tmp_path, "packed.zip", content.getvalue())]))
+    reader = UnitReader(connectors(None), "batch", 10_000_000, 1_000, DEFAULT_LIMITS)
+    counts = [piece.record_count for piece in reader.pieces(unit)]
+    assert sum(counts) == 30
+    assert max(counts) < 15, counts
+
+
+def test_packages_that_may_hold_pdfs_are_shared_among_those_who_read(tmp_path: Path) -> None:
+    for number in REPORTS:
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w") as members:
+            members.writestr(f"{number}.pdf", pdf(number))
+        write(tmp_path, f"{number}.zip", content.getvalue())
+    shares = [len(unit.folders[0].found) for unit in cut(find_folders([tmp_path]))]
+    assert sum(shares) == len(REPORTS)
+    assert max(shares) <= len(REPORTS) / 4, shares
