@@ -17,6 +17,9 @@ from workbench.commands import (
 )
 from workbench.commands.terminal import err
 from workbench.errors import WorkbenchError
+from workbench.store.connection import is_interruption
+
+_ABORTED = 130  # the exit code of a Ctrl-C
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -64,3 +67,8 @@ def main() -> None:
     except WorkbenchError as error:
         err.print(str(error), style="bold red", markup=False, highlight=False, soft_wrap=True)
         sys.exit(error.exit_code)
+    except Exception as error:
+        if not is_interruption(error):
+            raise
+        err.print("Aborted.", style="red")
+        sys.exit(_ABORTED)

@@ -232,6 +232,13 @@ class Store:
             self._connection.execute("ROLLBACK")
 
 
+def is_interruption(error: Exception) -> bool:
+    """Say whether this is what DuckDB makes of a Ctrl-C in the middle of a statement."""
+    said = str(error)
+    is_in_columns = isinstance(error, duckdb.Error) and said.startswith("KeyboardInterrupt")
+    return said == "Query interrupted" or is_in_columns
+
+
 def _write_error(path: Path | None, error: duckdb.Error) -> StoreError:
     # DuckDB's own sentence names the file and what the system said, no value of a row.
     reason = str(error).splitlines()[0]

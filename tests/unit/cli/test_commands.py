@@ -4,8 +4,10 @@ import csv
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -239,3 +241,22 @@ class TestTimeLeft:
         assert deadline["ask_by_on"] == first["ask_by_on"]
         assert deadline["lost"][0]["legal_basis"] == first["legal_basis"]
         assert "lost first" in workbench(demo, "show", first["referral_id"]).stdout
+
+
+def test_ctrl_c_ends_a_command_quietly_also_in_the_middle_of_a_statement(tmp_path: Path) -> None:
+    store = tmp_path / "unit.duckdb"
+    endless = "SELECT count(*) FROM range(100000000) a, range(100000000) b WHERE a.range < b.range"
+    with subprocess.Popen(
+        [sys.executable, "-m", "workbench", "query", endless],
+        env=os.environ | {"WORKBENCH_STORE": str(store)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as running:
+        while not store.is_file():
+            time.sleep(0.05)
+        time.sleep(3)  # the store is made, and the statement runs
+        running.send_signal(signal.SIGINT)
+        printed = "".join(running.communicate(timeout=60))
+    assert running.returncode == 130, printed
+    assert printed.strip() == "Aborted."
