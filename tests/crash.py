@@ -29,7 +29,7 @@ _BROUGHT = {*TABLES, "report_version", "origin"} - {"report", "recorded_decision
 _DIFFERENT_EACH_TIME = frozenset(
     {
         *("batch_id", "source_file_id", "loaded_at", "decision_id", "recorded_at", "scanned_at"),
-        "asking_id",
+        *("asking_id", "since"),
     }
 )
 

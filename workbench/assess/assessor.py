@@ -1,5 +1,7 @@
 """Facts, findings, positions and clocks for every referral that needs them, in one statement."""
 
+import hashlib
+import json
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -41,7 +43,8 @@ def assess(
     Args:
         store: Where the referrals are.
         rulebook: What to look for.
-        everything: All referrals; otherwise those this rulebook has not yet assessed.
+        everything: All referrals; otherwise those this rulebook has not yet assessed, unless the
+            program or a setting changed since: what was assessed before may stand elsewhere now.
         unit_country: Two letters.
         assumes_unit_country: Whether its connection-data clock runs where nobody states a country;
             else the last day is not known there.
@@ -58,11 +61,25 @@ def assess(
         assumes_unit_country=assumes_unit_country,
     )
     check_facts(store, rulebook, params)
+    text = assessment_statement(rulebook)
     with store.transaction():
         record_rulebook(store, rulebook, recorded_at=now)
-        store.run_text(assessment_statement(rulebook), {**params, "assessed_at": now})
+        if _is_new_basis(store, text, params, now):
+            params = {**params, "everything": True}
+        store.run_text(text, {**params, "assessed_at": now})
         (counted,) = store.rows("assess/count_assessed", {"assessed_at": now})
     return AssessmentSummary(counted["assessed"], rulebook.hash, time.monotonic() - started)
+
+
+def _is_new_basis(store: Store, text: str, params: Params, now: datetime) -> bool:
+    """Say whether assessing goes by something else than the last time, and keep by what."""
+    given = {name: value for name, value in params.items() if name != "everything"}
+    basis = hashlib.sha256(json.dumps([text, given], sort_keys=True).encode()).hexdigest()
+    known = store.row("assess/show_basis")
+    if known is not None and known["basis"] == basis:
+        return False
+    store.run("assess/add_basis", {"basis": basis, "since": now})
+    return True
 
 
 def fact_params(

@@ -67,6 +67,43 @@ def test_a_new_version_is_assessed_and_the_old_findings_stay(store: Store) -> No
     assert position_of(store)[0] == "immediate"
 
 
+def test_a_setting_that_changes_clocks_leads_to_all_being_assessed_again(store: Store) -> None:
+    add_version(store, ip_event=[address()])  # of which nobody says in which country it is
+    book = load_rulebook(None)
+
+    def assessed(country: str, *, is_assumed: bool) -> int:
+        return assess(
+            store,
+            book,
+            everything=False,
+            unit_country=country,
+            assumes_unit_country=is_assumed,
+        ).assessed
+
+    def last_days() -> list[object]:
+        [row] = store.rows_of(
+            "SELECT clocks FROM referral.assessment ORDER BY assessment_id DESC LIMIT 1"
+        )
+        return [clock["last_on"] for clock in row["clocks"] if clock["ip_event_no"] is not None]
+
+    assert assessed("NO", is_assumed=False) == 1
+    assert last_days() == [None]
+    assert assessed("NO", is_assumed=False) == 0
+    assert assessed("NO", is_assumed=True) == 1
+    assert last_days() != [None]
+    assert assessed("NO", is_assumed=True) == 0
+    assert assessed("SE", is_assumed=True) == 1
+
+
+def test_going_back_to_an_earlier_rulebook_leads_to_all_being_assessed_again(
+    store: Store, other_rulebook: Rulebook
+) -> None:
+    add_version(store)
+    changed = [load_rulebook(None), other_rulebook, load_rulebook(None)]
+    counts = [assess(store, book, everything=False, unit_country="NO").assessed for book in changed]
+    assert counts == [1, 1, 1]
+
+
 def test_an_empty_store_is_assessed_without_complaint(store: Store) -> None:
     assert assess_all(store).assessed == 0
 
