@@ -126,7 +126,7 @@ def _reader_count(folders: Sequence[Folder], settings: Settings) -> int:
 
 
 def _load_alone(
-    reader: UnitReader, folders: Sequence[Folder], loader: "_Loader", clock: Clock
+    reader: UnitReader, folders: list[Folder], loader: "_Loader", clock: Clock
 ) -> None:
     with _without_looking_for_cycles():
         _load((piece for unit in cut(folders) for piece in reader.pieces(unit)), loader, clock)

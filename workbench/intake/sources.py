@@ -58,17 +58,19 @@ def find_folders(paths: Sequence[Path]) -> list[Folder]:
     rejection that says so. Links inside a folder are not followed, for the same reason.
     """
     folders: dict[str, Folder] = {}
-    seen: set[str] = set()
+    seen: set[str] = set()  # not of a folder named alone, in which no file comes twice
     names: set[str] = set()
     for path in paths:
         is_folder = os.path.isdir(path)  # noqa: PTH112 - no error where one may not look: opening says why
         above = len(str(path.parent)) + 1 if is_folder and path.name else 0
+        is_only_folder = is_folder and len(paths) == 1
         named = str(path) if is_folder else str(path.parent)
         real = os.path.realpath(named)
         for parent, file, byte_count in _files_below(path):
             if file in seen:
                 continue
-            seen.add(file)
+            if not is_only_folder:
+                seen.add(file)
             if parent not in folders:
                 # Below what was named no link is followed, so its real place is asked only once.
                 is_below = parent.startswith(named)
@@ -92,14 +94,15 @@ def _files_below(path: Path) -> Iterator[tuple[str, str, int]]:
     if not os.path.isdir(path):  # noqa: PTH112 - as above
         yield str(path.parent), str(path), _size_of(path)
         return
-    open_folders = [(str(path), iter(_entries(str(path))))]
+    open_folders = [(str(path), _entries(str(path)))]
     while open_folders:
         folder, entries = open_folders[-1]
-        for entry in entries:
+        while entries:
+            entry = entries.pop()  # what has been seen is let go: an entry keeps all it was asked
             if isinstance(entry, str):  # a folder that cannot be listed stands for itself
                 yield os.path.dirname(entry), entry, 0  # noqa: PTH120 - entries are strings
             elif entry.is_dir(follow_symlinks=False):
-                open_folders.append((entry.path, iter(_entries(entry.path))))
+                open_folders.append((entry.path, _entries(entry.path)))
                 break
             else:
                 yield folder, entry.path, _size_of(entry)
@@ -107,10 +110,11 @@ def _files_below(path: Path) -> Iterator[tuple[str, str, int]]:
             open_folders.pop()
 
 
-def _entries(folder: str) -> Sequence[_Entry | str]:
+def _entries(folder: str) -> list[_Entry | str]:
+    """Return what a folder holds, the first by name at the end of the list."""
     try:
         with os.scandir(folder) as entries:
-            return sorted(entries, key=lambda entry: entry.name)
+            return [*sorted(entries, key=lambda entry: entry.name, reverse=True)]
     except OSError:
         return [folder]
 

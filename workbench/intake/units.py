@@ -7,15 +7,17 @@ stay whole. A folder too large for that is cut by report number, as names and he
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from os.path import basename
 from pathlib import PurePath
-from typing import Final
+from typing import Final, TypeVar
 
 from workbench.intake.folders import holds
 from workbench.intake.sources import Folder, Holds, PendingFile, has_no_xml, read_head
 from workbench.normalise.report_number import report_number_in_name
+
+_Item = TypeVar("_Item")
 
 # What a folder may hold to be read as one whole.
 MOST_TOGETHER: Final = 2_000  # files
@@ -48,11 +50,14 @@ class Unit:
         return sum(file.byte_count for folder in self.folders for file in folder.found)
 
 
-def cut(folders: Sequence[Folder]) -> Iterator[Unit]:
-    """Yield all files in units of a convenient size, in the order in which they were found."""
+def cut(folders: list[Folder]) -> Iterator[Unit]:
+    """Yield all files in units of a convenient size, in the order in which they were found.
+
+    The list is used up, and the files of large folders with it: there can be a million.
+    """
     waiting: list[Folder] = []
     file_count = work = 0
-    for folder in folders:
+    for folder in _taken(folders):
         for part in _parts_of(folder):
             waiting.append(part)
             file_count += len(part.found)
@@ -78,7 +83,9 @@ def _parts_of(folder: Folder) -> Iterator[Folder]:
         yield folder
         return
     numbers: dict[str, str] = {}  # by path, as the files' heads state them
-    looked_at = [_looked_at(file, numbers) for file in folder.found]
+    looked_at = folder.found
+    for place, file in enumerate(looked_at):  # in place: there can be a million
+        looked_at[place] = _looked_at(file, numbers)
     near = [
         file for file in (_looked_at(f, numbers) for f in folder.beside) if file.holds == "part"
     ]
@@ -95,10 +102,20 @@ def _parts_of(folder: Folder) -> Iterator[Folder]:
     near_by_number = defaultdict(list)
     for file in near:
         near_by_number[numbers.get(file.path)].append(file)
-    for group in _filled(_groups(looked_at, numbers, wanted, PurePath(folder.path).name)):
+    groups: Iterable[list[_Keyed]] = ([(None, file)] for file in _taken(looked_at))
+    if wanted:
+        groups = _groups(looked_at, numbers, wanted, PurePath(folder.path).name)
+    for group in _filled(groups):
         keys = sorted({key for key, _ in group if key is not None})
         beside = [file for key in keys for file in near_by_number[key]]
         yield Folder(folder.path, [file for _, file in group], beside, report_count)
+
+
+def _taken(items: list[_Item]) -> Iterator[_Item]:
+    """Yield items and let each go."""
+    items.reverse()
+    while items:
+        yield items.pop()
 
 
 def _looked_at(file: PendingFile, numbers: dict[str, str]) -> PendingFile:
@@ -130,7 +147,7 @@ def _groups(
     by_number: dict[str, list[_Keyed]] = {}
     for file in files:
         number = numbers.get(file.path)
-        if wanted and file.holds != "part" and number not in wanted:
+        if file.holds != "part" and number not in wanted:
             number = report_number_in_name(basename(file.name)) or of_folder  # noqa: PTH119 - as in folders
         if number is None or number not in wanted:
             groups.append([(None, file)])
@@ -142,7 +159,7 @@ def _groups(
     return groups
 
 
-def _filled(groups: Sequence[list[_Keyed]]) -> Iterator[list[_Keyed]]:
+def _filled(groups: Iterable[list[_Keyed]]) -> Iterator[list[_Keyed]]:
     """Put whole groups together until they are enough for a unit."""
     waiting: list[_Keyed] = []
     work = 0

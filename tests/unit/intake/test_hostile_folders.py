@@ -4,6 +4,7 @@ nothing unpacked without end, and the good report beside it is always loaded."""
 import os
 import random
 import socket
+import tracemalloc
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -22,6 +23,8 @@ from tests.hostile import (
     raw_row,
     take,
 )
+from workbench.intake.sources import find_folders
+from workbench.intake.units import MOST_TOGETHER, cut
 from workbench.store.connection import Store
 
 pytestmark = pytest.mark.usefixtures("no_hang")
@@ -196,3 +199,30 @@ class _no_longer_root:  # noqa: N801 - reads as a sentence
     def __exit__(self, *_: object) -> None:
         if self._was == 0:
             os.seteuid(0)
+
+
+def test_finding_a_file_takes_little_more_memory_than_its_path(tmp_path: Path) -> None:
+    """A thousand bytes a file were a gigabyte for a folder of a million."""
+    count = 2_000
+    for number in range(count):
+        (tmp_path / f"{number}.json").touch()
+    tracemalloc.start()
+    try:
+        folders = find_folders([tmp_path])
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(folders[0].found) == count
+    assert most / count < 300 + 4 * len(str(tmp_path))
+
+
+def test_a_folder_is_used_up_as_it_is_cut(tmp_path: Path) -> None:
+    for number in range(MOST_TOGETHER + 1):
+        (tmp_path / f"{number}.json").touch()
+    folders = find_folders([tmp_path])
+    [folder] = folders
+    names = [file.name for file in folder.found]
+    units = list(cut(folders))
+    assert [file.name for unit in units for part in unit.folders for file in part.found] == names
+    assert len(units) > 1
+    assert (folders, folder.found) == ([], [])
