@@ -10,6 +10,7 @@ _NO_COUNTRY: Final = frozenset(
     {"A1", "A2", "AP", "EU", "O1", "QO", "UN", "XA", "XB", "XX", "ZZ", "T1", "--"}
 )
 _BLANK: Final = frozenset({"", "-", "n/a", "none", "null", "unknown", "?"})
+_ALSO_WRITTEN: Final = {"UK": "GB"}
 _CODE_LENGTH: Final = 2
 
 
@@ -29,8 +30,9 @@ def country_code(written: str | None) -> str | None:
     text = (written or "").strip()
     if text.lower() in _BLANK or text.upper() in _NO_COUNTRY:
         return None
-    if len(text) == _CODE_LENGTH and text.isascii() and text.isalpha():
-        return text.upper()
+    if len(text) == _CODE_LENGTH:  # two letters that are no country say nothing
+        code = _ALSO_WRITTEN.get(text.upper(), text.upper())
+        return code if is_country_code(code) else None
     return _codes().get(text.lower(), text[:80])
 
 

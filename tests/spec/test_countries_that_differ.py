@@ -10,8 +10,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.spec.tables import read_table
-from tests.unit.assess.referral_rows import add_version, address, assess_all
+from tests.unit.assess.referral_rows import add_version, address, assess_all, outcomes_of
 from tests.unit.enrich.network_lists import AS_OF, load
+from workbench.desk.queue import QueueFilter, QueueSort, list_queue
 from workbench.desk.referral import show_referral
 from workbench.enrich.networks import look_up_addresses
 from workbench.store.connection import Store
@@ -32,6 +33,8 @@ CASES = read_table("""
 | A name nobody knows is heard first: not known, though NCMEC says Norway                      | Freedonia  | Norway         | 2026-01-29 12:00 | stated   | access  |            | country-not-known  | not_known |
 | NCMEC's first look-up has a name nobody knows, its second Norway: not known                  |            | Freedonia, Norway | 2026-01-29 12:00 | stated | unknown |           | country-not-known  | not_known |
 | A name nobody knows beside Norway, heard first, changes nothing                              | NO         | Freedonia      | 2026-01-29 12:00 | stated   | access  | 2027-01-29 | no-12-months       | earliest  |
+| Two letters that nobody knows as a country say nothing either                                | QQ, SE     |                | 2026-01-29 12:00 | stated   | access  | 2026-11-29 | se-10-months       |           |
+| NCMEC's look-up that knows no country says nothing: the next one's Sweden is heard first     |            | Unknown, Sweden | 2026-01-29 12:00 | stated  | unknown | 2026-11-29 | se-10-months       |           |
 | Two letters that are no country say nothing: the other list's Sweden is heard first          | EU, SE     |                | 2026-01-29 12:00 | stated   | access  | 2026-11-29 | se-10-months       |           |
 | Norway's 21 days of 2022 are earlier than Sweden's ten months, whoever is heard first        | SE         | Norway         | 2022-06-15 12:00 | stated   | access  | 2022-07-06 | no-21-days         | earliest  |
 | A zone nobody stated: the careful end of the earlier country counts                          | NO         | Sweden         | 2026-01-29 02:00 | unstated | access  | 2026-11-28 | se-10-months       | earliest  |
@@ -82,10 +85,10 @@ def test_last_day_where_countries_differ(store: Store, case: dict[str, str]) -> 
     own = [
         (country, f"list {number}")
         for number, country in enumerate(split(case["own lists"]))
-        if country != "EU"
+        if country not in {"EU", "QQ"}
     ]
     assert sorted(cited, key=str) == sorted(
-        [*own, *((country, None) for country in split(case["NCMEC"]))], key=str
+        [*own, *((named, None) for named in split(case["NCMEC"]))], key=str
     )
     assert all(named.as_of for named in shown.named_countries)
 
@@ -103,3 +106,49 @@ def test_both_ends_of_an_interval_are_those_of_the_country_that_counts(store: St
     ]
     assert (clock.last_on, clock.last_on_latest) == (date(2026, 11, 28), date(2026, 11, 29))
     assert clock.country == "SE"
+
+
+def test_of_many_look_ups_the_first_is_the_one_with_the_lowest_number(store: Store) -> None:
+    named = ["Germany", *["Denmark"] * 8, "Norway", "Norway", "Norway"]
+    lookups = [
+        {"ip_address": "198.51.100.7", "country": country, "source_path": f"a.lookups[{number}]"}
+        for number, country in enumerate(named)
+    ]
+    add_version(
+        store,
+        ip_event=[address(occurred_at="2026-01-29 12:00:00+00")],
+        geo_lookup=lookups,
+        received_at=NOW,
+    )
+    assess_all(store)
+    [shown] = show_referral(store, "referral-1", today=NOW.date(), language="en").ip_events
+    assert [said.country for said in shown.ncmec_lookups] == named
+    assert (shown.last_on, shown.countries_say) == (None, "not_known")
+
+
+@pytest.mark.parametrize("first", ["NO", "SE"])
+def test_a_day_that_had_passed_by_one_country_ends_nothing_that_another_keeps(
+    store: Store, first: str
+) -> None:
+    """Seen on 26 November 2025: Norway keeps it until the 26th, Sweden kept it until September."""
+    seen = address(occurred_at="2025-11-26 12:00:00+00")
+    hidden = address(ip_event_no=2, ip_address="192.0.2.9", occurred_at="2025-11-26 12:00:00+00")
+    add_version(store, ip_event=[seen, hidden], received_at=datetime(2026, 11, 20, tzinfo=UTC))
+    for place, country in enumerate(sorted(["NO", "SE"], key=lambda code: code != first)):
+        lines = f"network,country\n198.51.100.0/24,{country}\n"
+        load(store, "geo", lines, name=country, as_of=AS_OF - timedelta(days=place))
+    load(store, "access", "198.51.100.0/24\n")
+    load(store, "vpn", "192.0.2.0/24\n")
+    look_up_addresses(store, [])
+    assess_all(store)
+    outcomes = outcomes_of(store)
+    assert outcomes["connection-data-gone"] == "unknown"
+    assert outcomes["identity-hidden"] == "unknown"
+    clocks = show_referral(store, "referral-1", today=NOW.date(), language="en").clocks
+    days = {clock.country: clock.last_on for clock in clocks if clock.ip_address == "198.51.100.7"}
+    # Both days are cited: Sweden's has passed, Norway's comes next.
+    assert days == {"SE": date(2026, 9, 26), "NO": date(2026, 11, 26)}
+    [row] = list_queue(
+        store, QueueFilter(), QueueSort(), limit=9, offset=0, today=NOW.date(), language="en"
+    )
+    assert row.deadline_on == date(2026, 11, 26)

@@ -8,6 +8,11 @@ from babel.core import get_global
 # Two letters that are no country: NCMEC's own codes, unions and placeholders. Unknown, all of them.
 _NOT_COUNTRIES = frozenset({"A1", "A2", "O1", "AP", "EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 _CODE_LENGTH = 2
+# What stands where nobody knows a country.
+_SAY_NOTHING = (
+    "unknown", "not known", "undefined", "none", "null", "n/a", "ukjent", "private", "reserved",
+    "anonymous proxy", "satellite provider", "other country", "europe", "asia/pacific region",
+)  # fmt: skip
 
 
 def country_code(written: str | None) -> str | None:
@@ -20,9 +25,11 @@ def country_code(written: str | None) -> str | None:
 
 
 @cache
-def country_names() -> dict[str, str]:
-    """Return every written form, in lower case, with the code it stands for."""
-    names = {"uk": "GB"}  # reserved for it, and written more often than its code
+def country_names() -> dict[str, str | None]:
+    """Return every written form, in lower case, with the code it stands for; None: no country."""
+    names: dict[str, str | None] = {
+        "uk": "GB"
+    }  # reserved for it, and written more often than its code
     for code, aliases in get_global("territory_aliases").items():
         if len(aliases) == 1 and len(code) > _CODE_LENGTH and code.isalpha():
             names[code.lower()] = aliases[0]
@@ -31,4 +38,5 @@ def country_names() -> dict[str, str]:
             if len(code) == _CODE_LENGTH and code not in _NOT_COUNTRIES:
                 names[name.lower()] = code
                 names[code.lower()] = code
-    return {name: code for name, code in names.items() if code not in _NOT_COUNTRIES}
+    named = {name: code for name, code in names.items() if code not in _NOT_COUNTRIES}
+    return named | dict.fromkeys(_SAY_NOTHING)

@@ -125,9 +125,7 @@ def _reader_count(folders: Sequence[Folder], settings: Settings) -> int:
     return 1 if is_any_long or any(read_head(f).startswith(PACKED) for f in files) else 0
 
 
-def _load_alone(
-    reader: UnitReader, folders: list[Folder], loader: "_Loader", clock: Clock
-) -> None:
+def _load_alone(reader: UnitReader, folders: list[Folder], loader: "_Loader", clock: Clock) -> None:
     with _without_looking_for_cycles():
         _load((piece for unit in cut(folders) for piece in reader.pieces(unit)), loader, clock)
 

@@ -17,7 +17,7 @@ answer AS (
         -- A country that we do not know by this name is not one that nobody stated; two letters that are none stand for that.
         coalesce(
             country.country_code,
-            CASE WHEN length(trim(network_answer.country)) > 2 THEN 'not known' END
+            CASE WHEN country.country_name IS NULL AND length(trim(network_answer.country)) > 2 THEN 'not known' END
         ) AS country_code,
         list_distinct(list_transform(network_answer.statements, lambda said: said.country)) AS countries
     FROM referral.network_answer
@@ -28,7 +28,7 @@ lookup AS (
         heard.version_id,
         heard.ip_address,
         -- Of several look-ups the one that stands first in the report, as on the screen.
-        arg_min(heard.country_code, heard.source_path) AS country_code,
+        arg_min(heard.country_code, {'length': length(heard.source_path), 'path': heard.source_path}) AS country_code,
         min(heard.country_code) <> max(heard.country_code) AS has_several_countries,
         min(heard.organization) AS organization
     FROM (
@@ -36,7 +36,10 @@ lookup AS (
             geo_lookup.version_id,
             geo_lookup.ip_address,
             coalesce(geo_lookup.source_path, '') AS source_path,
-            coalesce(country.country_code, CASE WHEN length(trim(geo_lookup.country)) > 2 THEN 'not known' END) AS country_code,
+            coalesce(
+                country.country_code,
+                CASE WHEN country.country_name IS NULL AND length(trim(geo_lookup.country)) > 2 THEN 'not known' END
+            ) AS country_code,
             coalesce(nullif(geo_lookup.organization, ''), nullif(geo_lookup.esp, '')) AS organization
         FROM referral.geo_lookup
         LEFT JOIN country ON lower(trim(geo_lookup.country)) = country.country_name
@@ -169,7 +172,9 @@ elsewhere AS (
     SELECT
         of_country.version_id,
         of_country.ip_event_no,
-        min(of_country.ends_at) AS ends_at,
+        min(of_country.ends_at) AS earliest_end,
+        max(of_country.ends_at) AS latest_end,
+        arg_max(of_country.period_id, {'ends_at': of_country.ends_at, 'period_id': of_country.period_id}) AS latest_period_id,
         arg_min(of_country.period_id, {'ends_at': of_country.ends_at, 'period_id': of_country.period_id}) AS period_id,
         arg_min(of_country.ends_at_latest, {'ends_at': of_country.ends_at, 'period_id': of_country.period_id}) AS ends_at_latest
     FROM (
@@ -202,28 +207,38 @@ timed AS (
     SELECT
         ending.*,
         ending.is_users AND ending.is_dated AND ending.is_hidden IS NOT TRUE AND NOT ending.is_shared AS is_open,
+        -- The country heard first says whether a last day is known; of those that others name an earlier one counts.
+        least(ending.early_end, ending.late_end) AS first_end,
+        coalesce(referral.utc_day(elsewhere.earliest_end) < referral.utc_day(first_end), false) AS is_elsewhere,
         CASE
-            -- The country heard first says whether a last day is known; of those that others name an earlier one counts.
-            WHEN elsewhere.ends_at IS NOT NULL THEN elsewhere.period_id
             WHEN coalesce(ending.late_end < ending.early_end, ending.early_end IS NULL AND ending.late_end IS NOT NULL)
                 THEN ending.late_period_id
-            ELSE coalesce(
-                ending.early_period_id,
-                (SELECT min(period.period_id) FROM period WHERE period.kind = 'connection_data' AND period.country IS NULL)
-            )
-        END AS period_id,
-        coalesce(elsewhere.ends_at, least(ending.early_end, ending.late_end)) AS ends_at,
-        referral.utc_day(coalesce(elsewhere.ends_at, least(ending.early_end, ending.late_end))) AS last_on,
+            ELSE ending.early_period_id
+        END AS first_period_id,
+        coalesce(
+            CASE WHEN is_elsewhere THEN elsewhere.period_id ELSE first_period_id END,
+            (SELECT min(period.period_id) FROM period WHERE period.kind = 'connection_data' AND period.country IS NULL)
+        ) AS period_id,
+        CASE WHEN is_elsewhere THEN elsewhere.earliest_end ELSE first_end END AS ends_at,
+        referral.utc_day(ends_at) AS last_on,
         CASE
-            WHEN ending.starts_at_latest IS NOT NULL
-                THEN referral.utc_day(coalesce(elsewhere.ends_at_latest, greatest(ending.early_end, ending.late_end)))
+            WHEN ending.starts_at_latest IS NOT NULL AND is_elsewhere THEN referral.utc_day(elsewhere.ends_at_latest)
+            WHEN ending.starts_at_latest IS NOT NULL THEN referral.utc_day(greatest(ending.early_end, ending.late_end))
         END AS last_on_latest,
+        -- The latest day that any country named gives: what stands when the earliest has passed.
+        CASE WHEN first_end IS NOT NULL THEN greatest(first_end, elsewhere.latest_end) END AS latest_end,
+        referral.utc_day(greatest(first_end, elsewhere.latest_end)) AS latest_on,
+        CASE WHEN elsewhere.latest_end > first_end THEN elsewhere.latest_period_id ELSE first_period_id END AS latest_period_id,
+        -- Kept on receipt. Where it was by one country that is named and not by another, nobody knows.
+        CASE
+            WHEN last_on >= referral.utc_day(ending.received_at) THEN true
+            WHEN last_on IS NOT NULL AND latest_on < referral.utc_day(ending.received_at) THEN false
+        END AS is_kept,
         hidden.period_id AS hidden_period_id
     FROM ending
     LEFT JOIN elsewhere
         ON ending.version_id = elsewhere.version_id
         AND ending.ip_event_no = elsewhere.ip_event_no
-        AND referral.utc_day(elsewhere.ends_at) < referral.utc_day(least(ending.early_end, ending.late_end))
     LEFT JOIN (
         SELECT
             period.period_id,
@@ -236,7 +251,7 @@ timed AS (
 told AS (
     SELECT
         timed.*,
-        timed.is_dated AND NOT timed.is_hidden AND timed.is_shared IS NOT TRUE AND timed.last_on >= referral.utc_day(timed.received_at) AS is_clear,
+        timed.is_dated AND NOT timed.is_hidden AND timed.is_shared IS NOT TRUE AND timed.is_kept AS is_clear,
         timed.ip_address || ' ('
         || CASE
             WHEN timed.network_kind IN ('tor', 'vpn', 'hosting') AND timed.kind_source IS NOT NULL
@@ -258,7 +273,7 @@ counted AS (
         count(*) FILTER (timed.is_users AND timed.is_clear) AS clear_count,
         count(*) FILTER (
             timed.is_users
-            AND (timed.is_hidden OR (timed.is_dated AND timed.last_on < referral.utc_day(timed.received_at)))
+            AND (timed.is_hidden OR (timed.is_dated AND NOT timed.is_kept))
         ) AS closed_count,
         list(DISTINCT timed.hidden_as ORDER BY timed.hidden_as) FILTER (timed.is_users AND timed.is_hidden) AS hidden_list,
         list(DISTINCT timed.clear_as ORDER BY timed.clear_as) FILTER (timed.is_users AND timed.is_clear) AS clear_list,
@@ -270,8 +285,8 @@ counted AS (
         count(*) FILTER (timed.is_users AND timed.is_dated AND timed.is_shared) AS shared_count,
         count(*) FILTER (timed.is_open) AS open_count,
         count(*) FILTER (timed.is_open AND timed.is_single_user) AS single_user_count,
-        count(*) FILTER (timed.is_open AND timed.last_on >= referral.utc_day(timed.received_at)) AS kept_count,
-        count(*) FILTER (timed.is_open AND (timed.last_on >= referral.utc_day(timed.received_at)) IS NULL) AS unclear_count,
+        count(*) FILTER (timed.is_open AND timed.is_kept) AS kept_count,
+        count(*) FILTER (timed.is_open AND timed.is_kept IS NULL) AS unclear_count,
         count(*) FILTER (timed.is_users AND timed.is_dated AND timed.is_zone_stated) AS zoned_count,
         list(
             {
@@ -290,7 +305,25 @@ counted AS (
                 'source_format': CAST(NULL AS VARCHAR)
             }
             ORDER BY timed.ip_event_no
-        ) FILTER (timed.occurred_at IS NOT NULL OR NOT timed.has_clock) AS connection_clocks
+        ) FILTER (timed.occurred_at IS NOT NULL OR NOT timed.has_clock) AS connection_clocks,
+        list(
+            {
+                'kind': 'connection_data',
+                'period_id': timed.latest_period_id,
+                'ip_event_no': CAST(NULL AS INTEGER),
+                'starts_at': timed.starts_at,
+                'last_on': timed.latest_on,
+                'is_start_estimated': timed.is_zone_stated IS NOT TRUE,
+                'is_country_assumed': false,
+                'ends_at': timed.latest_end,
+                'starts_at_latest': timed.starts_at_latest,
+                'last_on_latest': CAST(NULL AS DATE),
+                'is_counted': true,
+                'ip_address': timed.ip_address,
+                'source_format': CAST(NULL AS VARCHAR)
+            }
+            ORDER BY timed.ip_event_no
+        ) FILTER (timed.latest_on > timed.last_on AND timed.has_clock AND timed.is_dated) AS later_clocks
     FROM told AS timed
     GROUP BY timed.version_id
 )
@@ -324,6 +357,6 @@ SELECT
         AS clear_addresses,
     array_to_string(counted.owner_list, '; ') AS clear_network_owners,
     CASE WHEN counted.dated_count > 0 THEN counted.zoned_count = counted.dated_count END AS is_every_ip_zone_stated,
-    counted.connection_clocks
+    list_concat(counted.connection_clocks, coalesce(counted.later_clocks, [])) AS connection_clocks
 FROM target
 LEFT JOIN counted ON target.version_id = counted.version_id

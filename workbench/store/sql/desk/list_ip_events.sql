@@ -14,7 +14,8 @@ WITH lookup AS (
                 'as_of': CAST(coalesce(version.processed_at, version.received_at) AS DATE),
                 'source_path': geo_lookup.source_path
             }
-            ORDER BY geo_lookup.source_path, geo_lookup.country, geo_lookup.organization
+            -- As numbers are read: look-up 2 before look-up 10.
+            ORDER BY length(geo_lookup.source_path), geo_lookup.source_path, geo_lookup.country, geo_lookup.organization
         ) AS ncmec_lookups
     FROM referral.geo_lookup
     INNER JOIN referral.report_version AS version ON geo_lookup.version_id = version.version_id
