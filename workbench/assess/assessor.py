@@ -17,6 +17,7 @@ from workbench.assess.rulebook_record import record_rulebook
 from workbench.errors import RulebookError
 from workbench.model.rulebook import Rulebook
 from workbench.store.connection import Params, Store
+from workbench.store.migrate import schema_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def assess(
         rulebook: What to look for.
         everything: All referrals; otherwise those this rulebook has not yet assessed, unless the
             program or a setting changed since: what was assessed before may stand elsewhere now.
-        unit_country: Two letters.
+        unit_country: Two letters; what is hosted or assigned there is the unit's own to act on.
         assumes_unit_country: Whether its connection-data clock runs where nobody states a country;
             else the last day is not known there.
 
@@ -74,7 +75,9 @@ def assess(
 def _is_new_basis(store: Store, text: str, params: Params, now: datetime) -> bool:
     """Say whether assessing goes by something else than the last time, and keep by what."""
     given = {name: value for name, value in params.items() if name != "everything"}
-    basis = hashlib.sha256(json.dumps([text, given], sort_keys=True).encode()).hexdigest()
+    basis = hashlib.sha256(
+        json.dumps([text, schema_hash(), given], sort_keys=True).encode()
+    ).hexdigest()
     known = store.row("assess/show_basis")
     if known is not None and known["basis"] == basis:
         return False

@@ -13,8 +13,6 @@ from workbench.errors import UserError
 from workbench.settings import Settings
 
 EXPIRES: Final = tuple(choice for choice in get_args(Expires) if choice)
-
-
 _MEANT: Final[dict[CountriesSay, str]] = {
     "differ": "",
     "earliest": "; the earliest last day counts, here that of {country}",
