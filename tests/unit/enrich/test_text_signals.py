@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from rules.term_lists import load_term_lists
-from tests.unit.assess.referral_rows import add_version, assess_all, facts_of, outcomes_of
+from tests.unit.assess.referral_rows import add_version, facts_of, outcomes_of
 from workbench.composition import enrich, understand
 from workbench.enrich import text_signals
 from workbench.enrich.text_signals import find_text_signals, list_term_lists
@@ -111,7 +111,7 @@ def test_changed_lists_ask_again_and_only_what_changed_is_assessed_again(
     add_version(store, 2, text_block=[text(LONG + "How old are you?")])
     shipped, merged = load_term_lists(), load_term_lists(None, own)
     find_text_signals(store, shipped)
-    assess_all(store)
+    understand(store, Settings())
     assert facts_of(store, 1)["has_meeting_words"] is False
     assert find_text_signals(store, merged) == 2
     changed = store.rows_of("SELECT version_id, cause FROM referral.evidence_change")
@@ -127,7 +127,7 @@ def test_changed_lists_ask_again_and_only_what_changed_is_assessed_again(
 
 def test_answers_that_came_after_an_assessment_lead_to_another(store: Store) -> None:
     add_version(store, text_block=[text(LONG)])
-    assess_all(store)
+    understand(store, Settings())
     assert facts_of(store)["has_meeting_words"] is None
     find_text_signals(store, load_term_lists())
     assert understand(store, Settings()).assessed == 1
