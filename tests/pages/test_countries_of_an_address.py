@@ -14,8 +14,8 @@ from workbench.settings import Settings
 from workbench.store.connection import Store
 
 SENTENCES = {
-    "en": "Sources name different countries; the earliest last day counts, here that of SE.",
-    "nb": "Kildene oppgir ulike land; den tidligste siste dagen teller, her den for SE.",
+    "en": "Sources name different countries; the earliest last day counts first, here that of SE.",
+    "nb": "Kildene oppgir ulike land; den tidligste siste dagen teller først, her den for SE.",
 }
 SAYS = {
     "en": ("Swedish list, as of 1 Nov 2026", "NCMEC’s look-up, "),

@@ -15,7 +15,7 @@ from workbench.settings import Settings
 EXPIRES: Final = tuple(choice for choice in get_args(Expires) if choice)
 _MEANT: Final[dict[CountriesSay, str]] = {
     "differ": "",
-    "earliest": "; the earliest last day counts, here that of {country}",
+    "earliest": "; the earliest last day counts first, here that of {country}",
     "not_known": "; the last day is not known",
 }
 

@@ -130,7 +130,8 @@ def test_show_and_the_lists_have_their_dates_whole(unit: Path) -> None:
     flat = " ".join(shown.split())
     assert "2001:db8:77:1234:5678:9abc:def0:1234" in flat
     assert (
-        "sources name different countries; the earliest last day counts, here that of SE." in flat
+        "sources name different countries; the earliest last day counts first, here that of SE."
+        in flat
     )
     assert (
         "NO by Norwegian list of countries, as of 2026-11-10; "
