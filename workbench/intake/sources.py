@@ -62,7 +62,7 @@ def find_folders(paths: Sequence[Path]) -> list[Folder]:
     names: set[str] = set()
     for path in paths:
         is_folder = os.path.isdir(path)  # noqa: PTH112 - no error where one may not look: opening says why
-        above = len(str(path.parent)) + 1 if is_folder and path.name else 0
+        above = len(str(path)) - len(path.name) if is_folder and path.name else None
         is_only_folder = is_folder and len(paths) == 1
         named = str(path) if is_folder else str(path.parent)
         real = os.path.realpath(named)
@@ -78,7 +78,8 @@ def find_folders(paths: Sequence[Path]) -> list[Folder]:
                     real + parent[len(named) :] if is_below else os.path.realpath(parent)
                 )
             folder = folders[parent]
-            name = shown(file[above:] if above else file.removeprefix(parent).lstrip("/\\"))
+            within = file.removeprefix(parent).lstrip("/\\") if above is None else file[above:]
+            name = shown(within)
             if name in names:  # two folders were named that hold files of the same name
                 name = shown(file)
             names.add(name)

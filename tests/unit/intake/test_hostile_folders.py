@@ -226,3 +226,13 @@ def test_a_folder_is_used_up_as_it_is_cut(tmp_path: Path) -> None:
     assert [file.name for unit in units for part in unit.folders for file in part.found] == names
     assert len(units) > 1
     assert (folders, folder.found) == ([], [])
+
+
+def test_a_file_is_named_from_the_named_folder_on_however_the_folder_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "in/deeper/a.json", police_json())
+    monkeypatch.chdir(tmp_path)
+    for path in (tmp_path / "in", Path("in"), Path("./in"), Path("../") / tmp_path.name / "in"):
+        [folder] = find_folders([path])
+        assert [file.name for file in folder.found] == ["in/deeper/a.json"]
