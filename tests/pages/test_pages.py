@@ -10,9 +10,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.builders import police_json, write
+from tests.hostile import package
 from workbench.desk.queue import QueueFilter, QueueSort, count_queue, list_queue
 from workbench.desk.referral import glance_at_referral, show_referral
 from workbench.enrich.provider_names import list_names_for_review
+from workbench.intake import count_sheet
 from workbench.ui.session import open_store
 
 PAGES = (
@@ -264,6 +266,39 @@ def test_a_file_above_a_limit_names_the_setting_in_the_officers_language(
     app.button(key=f"FormSubmitter:import-{button}").click().run()
     assert not app.exception
     assert says in html_of(app).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        ("en", "Read in", "1,198 more are not shown.", "1,200 members set aside: 1,000 picture (JPEG)", "200 picture (PNG)"),
+        ("nb", "Les inn", "1 198 til vises ikke.", "1 200 deler lagt til side: 1 000 bilde (JPEG)", "200 bilde (PNG)"),
+    ],
+)  # fmt: skip
+def test_a_long_count_sheet_says_what_the_page_does_not_show(
+    open_screens: OpenScreens,
+    own_store: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    wording: tuple[str, ...],
+) -> None:
+    language, button, *says = wording
+    monkeypatch.setattr(count_sheet, "MOST_SHOWN", 2)
+    for number in range(1_200):
+        write(tmp_path, f"in/{number:04}.json", b"{")
+    pictures = [(f"{number}.jpg", b"\xff\xd8\xff invented") for number in range(1_000)]
+    pictures += [(f"{number}.png", b"\x89PNG\r\n invented") for number in range(200)]
+    write(tmp_path, "in/p.zip", package(*pictures))
+    app = page_of(open_screens(own_store, language=language), "import").run()
+    app.text_input(key="folder").set_value(str(tmp_path / "in"))
+    app.button(key=f"FormSubmitter:import-{button}").click().run()
+    assert not app.exception
+    shown = html_of(app).replace("\u00a0", " ")
+    assert [sentence for sentence in says if sentence not in shown] == []
+    assert shown.count("in/00") == 2 * 2  # the first two, each with what it is sorted by
+    with open_store(own_store).cursor() as store:
+        queries = re.findall(r"<code>workbench query &quot;(.*?)&quot; --json</code>", shown)
+        assert [len(store.query(unescape(query))[1]) for query in queries] == [1_200, 1_200]
 
 
 def test_the_import_page_lists_the_provider_names_to_confirm(

@@ -1,5 +1,6 @@
 """Commands that take referrals in: import, assess."""
 
+import shlex
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -51,7 +52,7 @@ def import_(
     if as_json:
         print_json(sheet.as_json())
     else:
-        _print_sheet(sheet)
+        _print_sheet(sheet, store)
         _print_names(names)
     raise typer.Exit(sheet.exit_code)
 
@@ -72,7 +73,7 @@ def _import_through_screens(
     return sheet
 
 
-def _print_sheet(sheet: CountSheet) -> None:
+def _print_sheet(sheet: CountSheet, store: Path | None) -> None:
     out.print(
         f"{sheet.read} read = {sheet.loaded} loaded + {sheet.new_versions} new versions "
         f"+ {sheet.duplicates} duplicates + {sheet.rejected} rejected  ({sheet.files} files)"
@@ -85,12 +86,18 @@ def _print_sheet(sheet: CountSheet) -> None:
         out.print("\nRejected", style="bold")
         rows = [[r["file"], r["location"], r["message"], r["remedy"]] for r in sheet.rejections]
         print_table(["file", "place", "why", "what to do"], rows)
+        _print_not_shown(sheet, "rejections", store)
     if sheet.set_aside:
-        out.print(f"\n{len(sheet.set_aside)} set aside (not reports)", style="bold")
+        out.print(f"\n{sheet.set_aside_count} set aside (not reports)", style="bold")
+        if "set_aside" in sheet.not_shown():
+            kinds = [[one.kind, one.count, one.byte_count] for one in sheet.kinds_set_aside()]
+            print_table(["kind", "how many", "bytes"], kinds)
+            out.print()
         print_table(
             ["file", "kind", "bytes"],
             [[a["file"], a["kind"], a["byte_count"]] for a in sheet.set_aside],
         )
+        _print_not_shown(sheet, "set_aside", store)
     unread = sheet.unread_fields()
     if unread:
         out.print("\nFields nobody reads", style="bold")
@@ -98,6 +105,18 @@ def _print_sheet(sheet: CountSheet) -> None:
             ["format", "field", "times"],
             [[u["source_format"], u["field"], u["count"]] for u in unread],
         )
+
+
+def _print_not_shown(sheet: CountSheet, name: str, store: Path | None) -> None:
+    """Say how many more there are and how to have them; the command stands on one line."""
+    more = sheet.not_shown().get(name)
+    if more is None:
+        return
+    command = f'workbench query "{more.query}" --json'
+    if store:
+        command += f" --store {shlex.quote(str(store))}"
+    out.print(f"\n{more.count:,} more are not shown. The store has every one; this lists all:")
+    out.print(command, markup=False, highlight=False, soft_wrap=True)
 
 
 def _print_names(names: list[NameForReview]) -> None:

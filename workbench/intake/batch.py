@@ -1,7 +1,7 @@
 """Pieces -> the store, in one transaction: whole referrals or nothing."""
 
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -18,7 +18,14 @@ from workbench.store.connection import Store
 
 # What is in memory twice while it is written; a batch of huge reports would not fit.
 MOST_BYTES: Final = 32 * 1024 * 1024
-_MOST_FILES: Final = 20_000
+_MOST_LISTED: Final = 20_000  # files, rejections and things set aside
+# Entries of the count sheet, by the statement that adds them.
+_REJECTION: Final = ("file", "location", "code", "message", "remedy")
+_SET_ASIDE: Final = {"file": pa.string(), "kind": pa.string(), "byte_count": pa.int64()}
+_LISTED: Final = {
+    "rejections": pa.schema(dict.fromkeys(_REJECTION, pa.string())),
+    "set_aside": pa.schema(_SET_ASIDE | {"reason": pa.string()}),
+}
 
 Tables = Mapping[str, pa.Table]
 
@@ -34,59 +41,75 @@ class BatchOutcome:
 
 
 class Batch:
-    """Pieces waiting to be written together."""
+    """Pieces waiting to be written together, and what is listed of them."""
 
-    def __init__(self) -> None:
-        self._pieces: list[Piece] = []
+    def __init__(self, batch_id: str) -> None:
+        """Begin one of an import that the store knows by `batch_id`."""
+        self._batch_id = batch_id
+        self._pieces: list[Tables] = []
+        self._lists: dict[str, list[pa.Table]] = defaultdict(list)
         self._bytes = 0
         self._record_count = 0
-        self._file_count = 0
+        self._listed_count = 0
 
     def add(self, piece: Piece) -> None:
-        """Take a piece in."""
-        self._pieces.append(piece)
+        """Take a piece's records and files in."""
+        self._pieces.append(piece.tables)
+        self._lists["source_files"].append(piece.files)
         self._bytes += piece.byte_count
         self._record_count += piece.record_count
-        self._file_count += piece.files.num_rows
+        self._listed_count += piece.files.num_rows
+
+    def put_on_list(self, name: str, entries: Sequence[Mapping[str, object]]) -> None:
+        """Take in entries of the count sheet; as columns, which take less memory."""
+        if entries:
+            rows = pa.Table.from_pylist(entries, _LISTED[name])
+            batch_id = pa.repeat(self._batch_id, len(entries))
+            self._lists[name].append(rows.append_column("batch_id", batch_id))
+            self._listed_count += len(entries)
 
     def is_enough(self, most_records: int) -> bool:
         """Say whether it is time to write."""
         return (
             self._record_count >= most_records
-            or self._file_count >= _MOST_FILES
+            or self._listed_count >= _MOST_LISTED
             or self._bytes >= MOST_BYTES
         )
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to write."""
-        return not self._record_count and not self._file_count
+        return not self._record_count and not self._listed_count
 
     def write(self, store: Store, *, loaded_at: datetime) -> BatchOutcome:
         """Write what is new; return what was new, changed, known and refused by the store."""
         outcome = BatchOutcome()
-        files = pa.concat_tables([piece.files for piece in self._pieces])
         # Two imports at once would each find that the other's reports are not there yet.
         with store.gate.turn:
-            _Writing(store, loaded_at, outcome).write(lambda: self._new_tables(store), files)
+            _Writing(store, loaded_at, outcome).write(
+                lambda: self._new_tables(store), self._whole_lists()
+            )
         outcome.duplicates = self._record_count - (
             outcome.loaded + outcome.new_versions + len(outcome.refused)
         )
         return outcome
 
+    def _whole_lists(self) -> Tables:
+        lists = {name: pa.concat_tables(parts) for name, parts in self._lists.items()}
+        return {name: rows for name, rows in lists.items() if rows.num_rows}
+
     def _new_tables(self, store: Store) -> Tables:
         """Return the rows of every version that neither the store nor an earlier piece has."""
         versions = [
-            piece.tables["report"]["version_id"].to_pylist() if piece.tables else []
-            for piece in self._pieces
+            tables["report"]["version_id"].to_pylist() if tables else [] for tables in self._pieces
         ]
         seen = _known_versions(store, [one for each in versions for one in each])
         parts: dict[str, list[pa.Table]] = {name: [] for name in TABLES}
-        for piece, its_versions in zip(self._pieces, versions, strict=True):
+        for tables, its_versions in zip(self._pieces, versions, strict=True):
             new = [version for version in its_versions if version not in seen]
             seen.update(new)
-            tables = piece.tables if len(new) == len(its_versions) else _only(piece.tables, new)
-            for name, rows in tables.items():
+            kept = tables if len(new) == len(its_versions) else _only(tables, new)
+            for name, rows in kept.items():
                 parts[name].append(rows)
         return {name: whole(name, joined(name, part)) for name, part in parts.items() if part}
 
@@ -99,34 +122,34 @@ class _Writing:
     loaded_at: datetime
     outcome: BatchOutcome
 
-    def write(self, choose: Callable[[], Tables], files: pa.Table | None) -> None:
-        """Write files and the tables that `choose` returns inside the transaction."""
+    def write(self, choose: Callable[[], Tables], lists: Tables) -> None:
+        """Write lists and the tables that `choose` returns inside the transaction."""
         try:
             with self.store.transaction():
-                if files is not None and files.num_rows:
-                    self._insert("source_files", "staged_row", files)
+                for name, rows in lists.items():
+                    self._insert(name, "staged_row", rows)
                 tables = choose()
                 first = self._insert_records(tables)
         except RowsRefusedError as error:
-            self._write_apart(choose(), files, error)
+            self._write_apart(choose(), lists, error)
         else:
             self.outcome.loaded += first
             self.outcome.new_versions += _count(tables) - first
 
-    def _write_apart(self, tables: Tables, files: pa.Table | None, error: RowsRefusedError) -> None:
-        """Write the files first, for the records refer to them, then each half by itself."""
-        if files is not None:
+    def _write_apart(self, tables: Tables, lists: Tables, error: RowsRefusedError) -> None:
+        """Write the lists first, for the records refer to the files, then each half by itself."""
+        if lists:
             if not _count(tables):
                 raise error
-            self.write(dict, files)
+            self.write(dict, lists)
         versions = tables["report"]["version_id"].to_pylist()
-        if files is None and len(versions) == 1:
+        if not lists and len(versions) == 1:
             self.outcome.refused.append(_refusal(tables["report"]))
             return
         middle = len(versions) // 2
         for half in (versions[:middle], versions[middle:]):
             if half:
-                self.write(partial(_only, tables, half), None)
+                self.write(partial(_only, tables, half), {})
 
     def _insert_records(self, tables: Tables) -> int:
         """Insert versions and their rows; return how many are the first of their referral."""

@@ -1,17 +1,46 @@
 """What one import did: numbers that add up, and everything that was not loaded."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from workbench.errors import RecordRejectedError
 from workbench.intake.odd_characters import shown
 from workbench.model.limits import DEFAULT_LIMITS, variable
 from workbench.model.record import SetAside, UnreadFields
 
+# Rejections that a sheet holds and shows, and as many things set aside: what one file and reason
+# may list by default, twice over. Nobody reads more on a terminal or a page; the store has all.
+MOST_SHOWN: Final = 2_000
+_COLUMNS: Final = {
+    "rejections": "file_name, location, message, remedy FROM referral.rejection",
+    "set_aside": "file_name, kind, byte_count, reason FROM referral.set_aside",
+}
+
+
+@dataclass(slots=True)
+class KindCount:
+    """How much of one kind was set aside."""
+
+    kind: str
+    count: int = 0
+    byte_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NotShown:
+    """What a sheet does not show, and the SQL that lists all of it."""
+
+    count: int
+    query: str
+
 
 @dataclass(slots=True)
 class CountSheet:
-    """read = loaded + new_versions + duplicates + rejected, always."""
+    """read = loaded + new_versions + duplicates + rejected, always.
+
+    Of `rejections` and `set_aside` it holds the first `MOST_SHOWN`; all are counted.
+    """
 
     batch_id: str
     files: int = 0
@@ -22,51 +51,96 @@ class CountSheet:
     rejected: int = 0
     rejections: list[dict[str, str]] = field(default_factory=list)
     set_aside: list[dict[str, Any]] = field(default_factory=list)
+    rejections_not_shown: int = 0
+    set_aside_kinds: dict[str, KindCount] = field(default_factory=dict)
     unread: UnreadFields = field(default_factory=UnreadFields)
     # What somebody should look at though it was loaded: code and message, and what the code needs.
     warnings: list[dict[str, Any]] = field(default_factory=list)
     # Of one file and reason; a table with a million bad rows is put right from the first of them.
     most_listed: int = field(default=DEFAULT_LIMITS.rejections_listed, repr=False)
-    _listed: dict[tuple[str, str], int] = field(default_factory=dict, repr=False)
-    _further: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict, repr=False)
+    # Of the file whose rejections come now, one after the other: by reason.
+    _file: str = field(default="", repr=False)
+    _listed: dict[str, int] = field(default_factory=dict, repr=False)
+    _further: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
 
-    def reject(self, error: RecordRejectedError) -> None:
-        """Count one report that was not loaded, with its place, reason and remedy.
+    def reject(self, error: RecordRejectedError) -> list[dict[str, str]]:
+        """Count one report that was not loaded; return the entries that are final by now.
 
-        Beyond `most_listed` of one file and reason, the last entry says how many more there were.
+        Beyond `most_listed` of one file and reason, one more entry says how many there were. That
+        is known, and the entry returned, once another file's rejections come or `end_file` is told.
         """
         self.read += 1
         self.rejected += 1
-        key = (error.place.file, error.code)
-        listed = self._listed[key] = self._listed.get(key, 0) + 1
+        entries = [] if error.place.file == self._file else self.end_file()
+        self._file = error.place.file
+        listed = self._listed[error.code] = self._listed.get(error.code, 0) + 1
         if listed <= self.most_listed:
-            self.rejections.append(
-                {
-                    "file": shown(error.place.file),
-                    "location": shown(error.place.path),
-                    "code": error.code,
-                    "message": shown(error.message),
-                    "remedy": error.remedy,
-                }
-            )
-            return
-        if listed == self.most_listed + 1:
-            self._further[key] = {
-                "file": shown(error.place.file),
-                "location": "",
-                "code": error.code,
-                "message": "",
-                "remedy": error.remedy,
-            }
-            self.rejections.append(self._further[key])
-        self._further[key]["message"] = (
-            f"{listed - self.most_listed:,} more like the ones above; "
-            f"{variable('rejections_listed')}, now {self.most_listed:,}, says how many are listed."
-        )
+            entries.append(self._shown(error, shown(error.place.path), shown(error.message)))
+        elif listed == self.most_listed + 1:
+            self._further[error.code] = self._shown(error, "", "")
+        return entries
 
-    def put_aside(self, aside: SetAside) -> None:
-        """Count something recognised that is not a report."""
-        self.set_aside.append(asdict(aside) | {"file": shown(aside.file)})
+    def _shown(self, error: RecordRejectedError, location: str, message: str) -> dict[str, str]:
+        entry = {
+            "file": shown(error.place.file),
+            "location": location,
+            "code": error.code,
+            "message": message,
+            "remedy": error.remedy,
+        }
+        if len(self.rejections) < MOST_SHOWN:
+            self.rejections.append(entry)
+        else:
+            self.rejections_not_shown += 1
+        return entry
+
+    def end_file(self) -> list[dict[str, str]]:
+        """Return what says how many more rejections the last file had."""
+        entries = list(self._further.values())
+        for entry in entries:
+            more = self._listed[entry["code"]] - self.most_listed
+            entry["message"] = (
+                f"{more:,} more like the ones above; {variable('rejections_listed')}, "
+                f"now {self.most_listed:,}, says how many are listed."
+            )
+        self._file, self._listed, self._further = "", {}, {}
+        return entries
+
+    def put_aside(self, aside: SetAside) -> dict[str, Any]:
+        """Count something recognised that is not a report; return its entry."""
+        entry = asdict(aside) | {"file": shown(aside.file)}
+        kind = self.set_aside_kinds.setdefault(aside.kind, KindCount(aside.kind))
+        kind.count += 1
+        kind.byte_count += aside.byte_count
+        if len(self.set_aside) < MOST_SHOWN:
+            self.set_aside.append(entry)
+        return entry
+
+    @property
+    def set_aside_count(self) -> int:
+        """How much was set aside, shown or not."""
+        return sum(kind.count for kind in self.set_aside_kinds.values())
+
+    @property
+    def set_aside_bytes(self) -> int:
+        """How large all of it is together."""
+        return sum(kind.byte_count for kind in self.set_aside_kinds.values())
+
+    def kinds_set_aside(self) -> Sequence[KindCount]:
+        """Return how much of each kind was set aside, most frequent first."""
+        return sorted(self.set_aside_kinds.values(), key=lambda kind: (-kind.count, kind.kind))
+
+    def not_shown(self) -> dict[str, NotShown]:
+        """Return what is in the store only, by list."""
+        more = {
+            "rejections": self.rejections_not_shown,
+            "set_aside": self.set_aside_count - len(self.set_aside),
+        }
+        return {name: NotShown(count, self._query(name)) for name, count in more.items() if count}
+
+    def _query(self, name: str) -> str:
+        # Only ever shown to a person; the batch's name is our own.
+        return f"SELECT {_COLUMNS[name]} WHERE batch_id = '{self.batch_id}'"
 
     @property
     def adds_up(self) -> bool:
@@ -101,5 +175,7 @@ class CountSheet:
             "unread_fields": self.unread_fields(),
             "rejections": self.rejections,
             "set_aside": self.set_aside,
+            "set_aside_kinds": [asdict(kind) for kind in self.kinds_set_aside()],
+            "not_shown": {name: asdict(more) for name, more in self.not_shown().items()},
             "warnings": self.warnings,
         }

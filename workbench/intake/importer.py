@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, datetime
 from itertools import islice
@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import pyarrow as pa
 
-from workbench.errors import StoreError
+from workbench.errors import RecordRejectedError, StoreError
 from workbench.intake.batch import Batch
 from workbench.intake.count_sheet import CountSheet
 from workbench.intake.packages import PACKED
@@ -134,7 +134,7 @@ def _load(pieces: Iterable[Piece], loader: "_Loader", clock: Clock) -> None:
     for piece in pieces:
         loader.take(piece)
         clock.saw(piece)
-    loader.write()
+    loader.finish()
 
 
 @contextmanager
@@ -159,42 +159,41 @@ class _Loader:
         self._store = store
         self._sheet = sheet
         self._batch_size = batch_size
-        self._batch = Batch()
-        # By name, once: a file can be opened, set aside and rejected, or rejected without opening.
-        self._file_names: set[str] = set()
+        self._batch = Batch(sheet.batch_id)
 
     def take(self, piece: Piece) -> None:
         """Count a piece; write when there is enough for a transaction."""
         sheet = self._sheet
         sheet.read += piece.record_count
-        for aside in piece.set_aside:
-            sheet.put_aside(aside)
-        for error in piece.rejections:
-            sheet.reject(error)
+        sheet.files += piece.file_count
         for source_format, path, count in piece.unread:
             sheet.unread.add(source_format, path, count)
-        self._file_names.update(
-            piece.files["file_name"].to_pylist(),
-            (aside.file for aside in piece.set_aside),
-            (error.place.file for error in piece.rejections),
-        )
-        sheet.files = len(self._file_names)
         self._batch.add(piece)
+        self._batch.put_on_list("set_aside", [sheet.put_aside(one) for one in piece.set_aside])
+        self._reject(piece.rejections)
         if self._batch.is_enough(self._batch_size):
-            self.write()
+            self._write()
 
-    def write(self) -> None:
-        """Write what is waiting."""
+    def finish(self) -> None:
+        """Write what is waiting, and what is known only now."""
+        self._write()
+        self._batch.put_on_list("rejections", self._sheet.end_file())
+        self._write()
+
+    def _reject(self, errors: Iterable[RecordRejectedError]) -> None:
+        entries = [entry for error in errors for entry in self._sheet.reject(error)]
+        self._batch.put_on_list("rejections", entries)
+
+    def _write(self) -> None:
         if self._batch.is_empty:
             return
         outcome = self._batch.write(self._store, loaded_at=datetime.now(UTC))
         self._sheet.loaded += outcome.loaded
         self._sheet.new_versions += outcome.new_versions
         self._sheet.duplicates += outcome.duplicates
-        for error in outcome.refused:
-            self._sheet.read -= 1  # a rejection counts as read by itself
-            self._sheet.reject(error)
-        self._batch = Batch()
+        self._batch = Batch(self._sheet.batch_id)
+        self._sheet.read -= len(outcome.refused)  # a rejection counts as read by itself
+        self._reject(outcome.refused)
         pa.default_memory_pool().release_unused()
 
 
@@ -217,17 +216,13 @@ def _keep_sheet(
                 "rejected_count": sheet.rejected,
             },
         )
-        _keep_list(store, "intake/add_rejections", sheet.batch_id, sheet.rejections)
-        _keep_list(store, "intake/add_set_aside", sheet.batch_id, sheet.set_aside)
-        _keep_list(store, "intake/add_unread_fields", sheet.batch_id, sheet.unread_fields())
+        _keep_unread_fields(store, sheet)
     if not sheet.adds_up:  # kept all the same: it shows what is missing
         raise StoreError("The import's numbers do not add up; please report this as a defect.")
 
 
-def _keep_list(
-    store: Store, name: str, batch_id: str, rows: Iterable[Mapping[str, object]]
-) -> None:
-    listed = [{**row, "batch_id": batch_id} for row in rows]
+def _keep_unread_fields(store: Store, sheet: CountSheet) -> None:
+    listed = [{**row, "batch_id": sheet.batch_id} for row in sheet.unread_fields()]
     if listed:
         with store.columns("staged_row", pa.Table.from_pylist(listed)):
-            store.run(name)
+            store.run("intake/add_unread_fields")

@@ -28,6 +28,8 @@ FILES: Final = pa.schema(
 
 
 _FILES: Final = "source_file"
+# A rejection, or one thing set aside, about as Python holds it.
+_BYTES_LEFT_OUT: Final = 1_000
 
 
 @dataclass(slots=True)
@@ -37,6 +39,7 @@ class Piece:
     tables: Mapping[str, pa.Table]  # "report" also has what intake knows of each record
     files: pa.Table
     record_count: int = 0  # read; those that say the same as another are in no table
+    file_count: int = 0  # of the files, and members of packages, that were read to their end
     rejections: list[RecordRejectedError] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
     unread: list[tuple[str, str, int]] = field(default_factory=list)  # format, field, count
@@ -45,7 +48,13 @@ class Piece:
     @property
     def byte_count(self) -> int:
         """Size in memory."""
-        return sum(int(table.nbytes) for table in (*self.tables.values(), self.files))
+        columns = sum(int(table.nbytes) for table in (*self.tables.values(), self.files))
+        return columns + self.left_out_count * _BYTES_LEFT_OUT
+
+    @property
+    def left_out_count(self) -> int:
+        """How many rejections and things set aside there are."""
+        return len(self.rejections) + len(self.set_aside)
 
 
 def packed(piece: Piece) -> tuple[dict[str, Any], list[memoryview]]:
@@ -59,6 +68,7 @@ def packed(piece: Piece) -> tuple[dict[str, Any], list[memoryview]]:
             for (name, table), buffer in zip(tables.items(), buffers, strict=True)
         ],
         "record_count": piece.record_count,
+        "file_count": piece.file_count,
         "rejections": [
             [error.place.file, error.place.path, error.message, error.code, error.remedy]
             for error in piece.rejections
@@ -84,6 +94,7 @@ def unpacked(head: Mapping[str, Any], body: pa.Buffer) -> Piece:
         files=tables.pop(_FILES),
         tables=tables,
         record_count=head["record_count"],
+        file_count=head["file_count"],
         rejections=[
             RecordRejectedError(
                 message, code=code, remedy=remedy, location=SourceLocation(file, path)

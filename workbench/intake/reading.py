@@ -27,6 +27,7 @@ from workbench.model.tables import TABLES
 # what is held between reading and writing stays small.
 _MOST_RECORDS: Final = 1_000
 _MOST_BYTES: Final = 8 * 1024 * 1024  # of files, and what stands for a PDF's work
+_MOST_LEFT_OUT: Final = 5_000  # rejected or set aside; a table can be a million bad rows
 _BEGUN: Final = (FileBegun, MemberBegun)
 
 _WHOLE: Final = MemberReached(0.0, 1.0)  # a file that is no package
@@ -75,6 +76,9 @@ class _Gathered:
         self._unread = unread
         self._begun_bytes = self._told_bytes = 0  # of the file that is being read
         self._reached = _WHOLE
+        # Of the same file, or of the members of a package: one can be opened, set aside and
+        # rejected, or rejected without being opened.
+        self._names: set[str] = set()
         self._clear()
 
     def _clear(self) -> None:
@@ -87,7 +91,11 @@ class _Gathered:
 
     @property
     def is_enough(self) -> bool:
-        return self._piece.record_count >= self._most_records or self._bytes >= _MOST_BYTES
+        return (
+            self._piece.record_count >= self._most_records
+            or self._bytes >= _MOST_BYTES
+            or self._piece.left_out_count >= _MOST_LEFT_OUT
+        )
 
     def take(self, event: ReadEvent) -> None:
         match event:
@@ -100,10 +108,13 @@ class _Gathered:
                 self._reached = event
                 self._tell(0.0)
             case FileOpened():
+                self._names.add(event.file.name)
                 self._add_file(event)
             case SetAside():
+                self._names.add(event.file)
                 self._piece.set_aside.append(event)
             case RecordRejectedError():
+                self._names.add(event.place.file)
                 self._piece.rejections.append(event)
 
     def finish(self) -> None:
@@ -111,6 +122,8 @@ class _Gathered:
         self._reached = _WHOLE
         self._tell(1.0)
         self._begun_bytes = self._told_bytes = 0
+        self._piece.file_count += len(self._names)
+        self._names.clear()
 
     def _tell(self, part_read: float) -> None:
         reached = self._reached

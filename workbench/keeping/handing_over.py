@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.errors import StoreBusyError, UserError
-from workbench.intake.count_sheet import CountSheet
+from workbench.intake.count_sheet import CountSheet, KindCount
 from workbench.intake.importer import Progress, ReportProgress
 from workbench.keeping.channel import call
 from workbench.model.record import UnreadFields
@@ -45,7 +45,9 @@ def _sheet_of(said: dict[str, Any]) -> CountSheet:
     return CountSheet(
         **{name: said[name] for name in names},
         rejections=said["rejections"],
+        rejections_not_shown=said["not_shown"].get("rejections", {}).get("count", 0),
         set_aside=said["set_aside"],
+        set_aside_kinds={kind["kind"]: KindCount(**kind) for kind in said["set_aside_kinds"]},
         unread=UnreadFields(counts),
         warnings=said["warnings"],
     )

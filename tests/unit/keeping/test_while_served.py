@@ -16,13 +16,16 @@ import pytest
 
 from tests.builders import write
 from tests.crash import assert_whole, import_undisturbed, read_content, write_inbox
+from tests.hostile import package
 from tests.served import run, serve, start
 from tests.unit.keeping.test_backup import all_rows
 from workbench.errors import StoreBusyError, StoreLockedError
+from workbench.intake import count_sheet
 from workbench.keeping.attendant import Attendant, uploads_folder
 from workbench.keeping.backup import make_backup
 from workbench.keeping.channel import Line, Listener, call
 from workbench.keeping.copying import beside
+from workbench.keeping.handing_over import import_through_screens
 from workbench.keeping.restore import restore_backup
 from workbench.settings import Settings
 from workbench.store.connection import Store
@@ -178,6 +181,27 @@ def _hold(unit: Path, seconds: float) -> Line:
     line.say({"ask": "hold", "seconds": seconds})
     assert line.hear(5) == {"held": True}
     return line
+
+
+def test_a_long_count_sheet_comes_back_as_it_is(
+    unit: Path, attendant: Attendant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(count_sheet, "MOST_SHOWN", 2)
+    media = [(f"{number}.jpg", b"\xff\xd8\xff invented") for number in range(5)]
+    write(tmp_path, "in/p.zip", package(*media))
+    for number in range(7):
+        write(tmp_path, f"in/{number}.json", b"{")
+    sheet = import_through_screens(
+        unit, [tmp_path / "in"], imported_by=None, report_progress=lambda _: None
+    )
+    assert sheet is not None
+    assert (sheet.rejected, len(sheet.rejections), len(sheet.set_aside)) == (7, 2, 2)
+    assert (sheet.set_aside_count, sheet.set_aside_bytes) == (5, 5 * 12)
+    more = sheet.not_shown()
+    assert (more["rejections"].count, more["set_aside"].count) == (5, 3)
+    with attendant.store.cursor() as store:
+        assert len(store.query(more["rejections"].query)[1]) == 7
+        assert len(store.query(more["set_aside"].query)[1]) == 5
 
 
 def test_a_caller_who_dies_lets_commits_go(unit: Path, attendant: Attendant) -> None:

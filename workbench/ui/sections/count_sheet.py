@@ -1,6 +1,5 @@
 """The count sheet: four numbers that visibly add up, and everything that was not loaded."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from workbench.assess.assessor import AssessmentSummary
@@ -52,7 +51,18 @@ def _rejections(place: Workplace, sheet: CountSheet) -> Html:
     heads = [words(f"import.column.{name}") for name in ("file", "where", "what", "remedy")]
     rows = [_rejection(place, entry) for entry in sheet.rejections]
     table = sortable_table(heads, rows, hint=words("import.sort_hint"))
-    return join([head, tag("div", table, of="wb-scroll")])
+    return join([head, _not_shown(place, sheet, "rejections"), tag("div", table, of="wb-scroll")])
+
+
+def _not_shown(place: Workplace, sheet: CountSheet, name: str) -> Html:
+    """Say how many more there are, and the command that lists all; nothing when all are shown."""
+    more = sheet.not_shown().get(name)
+    if more is None:
+        return EMPTY
+    words, number = place.words, place.formats.number
+    sentence = words.counted("import.not_shown", more.count, written=number(more.count))
+    command = tag("code", f'workbench query "{more.query}" --json')
+    return tag("p", sentence, " ", words("import.not_shown.how"), " ", command, of="wb-muted")
 
 
 def _rejection(place: Workplace, entry: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -95,16 +105,20 @@ def _set_aside(place: Workplace, sheet: CountSheet) -> Html:
     heads = [words(f"import.column.{name}") for name in ("file", "kind", "reason", "size")]
     inner = sortable_table(heads, rows, hint=words("import.sort_hint"), numeric=3)
     head = tag("summary", _set_aside_counts(place, sheet))
-    return tag("details", head, tag("div", inner, of="wb-scroll"), of="wb-folded")
+    more = _not_shown(place, sheet, "set_aside")
+    return tag("details", head, more, tag("div", inner, of="wb-scroll"), of="wb-folded")
 
 
 def _set_aside_counts(place: Workplace, sheet: CountSheet) -> str:
     """Say how many parts were set aside, of which kinds, and how large they are together."""
     words, formats = place.words, place.formats
-    kinds = Counter(words.or_as_written("aside", entry["kind"]) for entry in sheet.set_aside)
-    named = ", ".join(f"{formats.number(count)} {kind}" for kind, count in kinds.most_common())
-    size = formats.size(sum(entry["byte_count"] for entry in sheet.set_aside))
-    return f"{words.counted('import.set_aside', len(sheet.set_aside))}: {named} ({size})"
+    named = ", ".join(
+        f"{formats.number(one.count)} {words.or_as_written('aside', one.kind)}"
+        for one in sheet.kinds_set_aside()
+    )
+    count = sheet.set_aside_count
+    said = words.counted("import.set_aside", count, written=formats.number(count))
+    return f"{said}: {named} ({formats.size(sheet.set_aside_bytes)})"
 
 
 def names_for_review_html(place: Workplace, names: Sequence[NameForReview]) -> Html:
