@@ -121,7 +121,8 @@ class FolderReader:
     unread: UnreadFields
     largest_bytes: int
     limits: Limits
-    not_to_be_read: Mapping[str, str] = field(default_factory=dict)  # name -> why, as a code
+    # Name -> why, as a code; grows while one reads.
+    not_to_be_read: Mapping[str, str] = field(default_factory=dict)
 
     def read(self, folder: Folder) -> Iterator[ReadEvent]:
         """Yield what every file of the folder gives, each report whole."""
@@ -237,10 +238,15 @@ class FolderReader:
             if connector is None:
                 yield not_a_report(file)
                 return
-            for event in connector.read(file, self.unread):
+            events = connector.read(file, self.unread)
+            while file.name not in self.not_to_be_read:
+                event = next(events, None)
+                if event is None:
+                    return
                 if is_odd and isinstance(event, SourceRecord):
                     clean(event, self.unread)
                 yield event
+            yield not_read(file.name, self.not_to_be_read[file.name], self.limits)
         except RecordRejectedError as rejected:
             yield rejected
         except MemoryError:

@@ -7,7 +7,7 @@ from typing import Final
 
 from workbench.errors import StoreError
 from workbench.intake.piece import Piece
-from workbench.intake.refusals import READER_DIED, TOOK_TOO_LONG
+from workbench.intake.refusals import READER_DIED, TOOK_TOO_LONG, LeftOut
 from workbench.intake.remote_reader import ReaderLostError, RemoteReader, Request, Setup
 from workbench.intake.units import Unit
 
@@ -152,7 +152,7 @@ class ReaderPool:
         known = nameless = 0
         is_second = False
         suspect: str | None = None
-        left_out: dict[str, str] = {}
+        left_out: dict[str, LeftOut] = {}
         while not self._is_closing:
             reader = reader or self._start_reader()
             try:
@@ -168,9 +168,9 @@ class ReaderPool:
                     if nameless == _NAMELESS_ENDS:
                         raise _no_readers() from lost
                 elif lost.name is not None and was_too_slow:
-                    left_out[lost.name] = TOOK_TOO_LONG
+                    left_out[lost.name] = LeftOut(TOOK_TOO_LONG, known)
                 elif lost.name is not None and lost.name == suspect:
-                    left_out[lost.name] = READER_DIED
+                    left_out[lost.name] = LeftOut(READER_DIED, known)
                 elif lost.name is not None:
                     suspect = lost.name  # somebody else may have ended the process just there
                 is_second = True

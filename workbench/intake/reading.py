@@ -16,6 +16,7 @@ from workbench.intake.events import FileBegun, FileOpened, MemberBegun, MemberRe
 from workbench.intake.folders import FolderReader
 from workbench.intake.identity import check_record, referral_id, source_file_id, version_id
 from workbench.intake.piece import FILES, Piece
+from workbench.intake.refusals import LeftOut
 from workbench.intake.staging import StagedRows
 from workbench.intake.typing_rows import typed_tables
 from workbench.intake.units import WORK_OF_PDF, Unit
@@ -42,15 +43,14 @@ class UnitReader:
     largest_bytes: int
     most_records: int  # of a transaction, of which no piece shall have more
     limits: Limits
-    not_to_be_read: Mapping[str, str] = field(default_factory=dict)  # name -> why, as a code
+    not_to_be_read: Mapping[str, LeftOut] = field(default_factory=dict)  # by name
     announce: Callable[[str], None] | None = None  # called with a name before it is read
 
     def pieces(self, unit: Unit) -> Iterator[Piece]:
         """Yield what the files of the unit give; the same files give the same pieces."""
-        unread = UnreadFields()
-        reader = FolderReader(
-            self.connectors, unread, self.largest_bytes, self.limits, self.not_to_be_read
-        )
+        unread, piece_count = UnreadFields(), 0
+        left_out = self._left_out_after(piece_count)
+        reader = FolderReader(self.connectors, unread, self.largest_bytes, self.limits, left_out)
         gathered = _Gathered(self.batch_id, unread, min(self.most_records, _MOST_RECORDS))
         for folder in unit.folders:
             for event in reader.read(folder):
@@ -59,8 +59,15 @@ class UnitReader:
                 gathered.take(event)
                 if gathered.is_enough:
                     yield from gathered.flush()
+                    piece_count += 1
+                    left_out |= self._left_out_after(piece_count)
         gathered.finish()
         yield from gathered.flush()
+
+    def _left_out_after(self, piece_count: int) -> dict[str, str]:
+        return {
+            name: one.code for name, one in self.not_to_be_read.items() if one.pieces <= piece_count
+        }
 
 
 class _Gathered:

@@ -1,7 +1,7 @@
 """Why a file found below the named paths is not read, in the words of the count sheet."""
 
 from pathlib import PurePath
-from typing import Final
+from typing import Final, NamedTuple
 
 from workbench.errors import RecordRejectedError, SourceLocation
 from workbench.model.limits import Limits
@@ -10,6 +10,16 @@ from workbench.model.record import SetAside, SourceFile
 READER_DIED: Final = "reader_died"
 TOOK_TOO_LONG: Final = "took_too_long"
 _TEXT_SUFFIXES: Final = frozenset({".txt", ".md", ".log", ".rtf", ".html", ".htm"})
+
+
+class LeftOut(NamedTuple):
+    """Why a file is not read, or no further: what it gave before it ended a process is known.
+
+    `pieces` of its unit were known by then. Read again, it gives the same until there are as many.
+    """
+
+    code: str
+    pieces: int
 
 
 def not_a_report(file: SourceFile) -> SetAside | RecordRejectedError:

@@ -22,6 +22,7 @@ import pyarrow as pa
 
 from workbench.intake.piece import Piece, unpacked
 from workbench.intake.recipe import Recipe
+from workbench.intake.refusals import LeftOut
 from workbench.intake.units import Unit
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Request:
     unit: Unit
     pieces_known: int = 0
     is_announced: bool = False
-    not_to_be_read: Mapping[str, str] = field(default_factory=dict)
+    not_to_be_read: Mapping[str, LeftOut] = field(default_factory=dict)
 
 
 class ReaderLostError(Exception):

@@ -61,8 +61,8 @@ def _not_shown(place: Workplace, sheet: CountSheet, name: str) -> Html:
         return EMPTY
     words, number = place.words, place.formats.number
     sentence = words.counted("import.not_shown", more.count, written=number(more.count))
-    command = tag("code", f'workbench query "{more.query}" --json')
-    return tag("p", sentence, " ", words("import.not_shown.how"), " ", command, of="wb-muted")
+    how = tag("p", sentence, " ", words("import.not_shown.how"), of="wb-muted")
+    return join([how, tag("p", tag("code", f'workbench query "{more.query}" --json'))])
 
 
 def _rejection(place: Workplace, entry: Mapping[str, str]) -> list[tuple[str, str]]:
