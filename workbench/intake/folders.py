@@ -65,7 +65,8 @@ class _Parts:
         named = report_number_in_name(_folder_name(file))
         if named is not None:
             return named, "folder_name"
-        everywhere = set(self.by_number) - {""}
+        # Also those that a report before this one has taken: what is left over may be another's.
+        everywhere = set().union(*self.numbers_in_folder.values())
         if len(everywhere) == 1 and sum(self.reports_in_folder.values()) == 1:
             return next(iter(everywhere)), "file_details"
         return None, None

@@ -15,6 +15,7 @@ import pyarrow as pa
 from workbench.errors import RecordRejectedError, StoreError
 from workbench.intake.batch import Batch
 from workbench.intake.count_sheet import CountSheet
+from workbench.intake.found import FoundFiles, find_files
 from workbench.intake.packages import PACKED
 from workbench.intake.piece import Piece
 from workbench.intake.progress import Clock, Progress, ReportProgress
@@ -22,11 +23,13 @@ from workbench.intake.reader_pool import ReaderPool
 from workbench.intake.reading import UnitReader
 from workbench.intake.recipe import Recipe
 from workbench.intake.remote_reader import Setup
-from workbench.intake.sources import Folder, find_folders, read_head
-from workbench.intake.units import cut, work_of
+from workbench.intake.sources import read_head
+from workbench.intake.units import cut
+from workbench.intake.work import work_of
 from workbench.model.record import Connector
 from workbench.settings import Settings
 from workbench.store.connection import Store, usable_cores
+from workbench.store.scratch import scratch
 
 __all__ = ["Progress", "ReportProgress", "import_paths"]
 
@@ -74,20 +77,19 @@ def import_paths(  # noqa: PLR0913 - one import names all it needs
     loader = _Loader(store, sheet, settings.batch_size)
     limits = settings.largest_file_bytes, settings.batch_size
     pool = ReaderPool(Setup(recipe, batch_id, *limits)) if recipe else None
-    with closing(pool) if pool else nullcontext():
+    # One at a time: notes stand beside the store, in one place.
+    with store.gate.turn, scratch(store.path) as notes, closing(pool) if pool else nullcontext():
         if pool and _is_surely_long(paths):
             pool.start(_most_readers(settings))
-        with _without_looking_for_cycles():
-            folders = find_folders(paths)  # while the processes start
-        clock = Clock(report_progress, folders)
-        if pool and (size := _reader_count(folders, settings)):
+        found = find_files(notes, paths)  # while the processes start
+        clock = Clock(report_progress, found.byte_count)
+        if pool and (size := _reader_count(found, settings)):
             pool.start(size)
             with store.sparing(), closing(pool):
-                _load(pool.pieces(cut(folders), clock.tick), loader, clock)
+                _load(pool.pieces(cut(found), clock.tick), loader, clock)
         else:
-            _load_alone(
-                UnitReader(connectors, batch_id, *limits, settings.limits), folders, loader, clock
-            )
+            reader = UnitReader(connectors, batch_id, *limits, settings.limits)
+            _load_alone(reader, found, loader, clock)
     clock.finish(sheet.read)
     _keep_sheet(store, sheet, started, imported_by)
     return sheet
@@ -112,22 +114,31 @@ def _most_readers(settings: Settings) -> int:
     return count if count > 1 else 0
 
 
-def _reader_count(folders: Sequence[Folder], settings: Settings) -> int:
+def _reader_count(found: FoundFiles, settings: Settings) -> int:
     """Return how many processes shall read; none when starting them costs more than it gives."""
     most = _most_readers(settings)
     if settings.readers:
         return most
-    files = [file for folder in folders for file in folder.found]
-    if most and sum(work_of(file) + _WORK_OF_ANY_FILE for file in files) > _WORTH_STARTING:
-        return min(most, len(files))
-    is_any_long = any(file.byte_count > _LARGE_FILE for file in files)
+    if most and (count := _files_worth_starting_for(found)):
+        return min(most, count)
+    is_any_long = any(file.byte_count > _LARGE_FILE for file in found)
     # By what they begin with: a package is opened whatever its name says.
-    return 1 if is_any_long or any(read_head(f).startswith(PACKED) for f in files) else 0
+    return 1 if is_any_long or any(read_head(f).startswith(PACKED) for f in found) else 0
 
 
-def _load_alone(reader: UnitReader, folders: list[Folder], loader: "_Loader", clock: Clock) -> None:
+def _files_worth_starting_for(found: FoundFiles) -> int:
+    """Return how many files there are, or enough of them; 0 when all are soon read."""
+    count = work = 0
+    for count, file in enumerate(found, 1):
+        work += work_of(file) + _WORK_OF_ANY_FILE
+        if work > _WORTH_STARTING and count >= _MOST_READERS:
+            return count
+    return count if work > _WORTH_STARTING else 0
+
+
+def _load_alone(reader: UnitReader, found: FoundFiles, loader: "_Loader", clock: Clock) -> None:
     with _without_looking_for_cycles():
-        _load((piece for unit in cut(folders) for piece in reader.pieces(unit)), loader, clock)
+        _load((piece for unit in cut(found) for piece in reader.pieces(unit)), loader, clock)
 
 
 def _load(pieces: Iterable[Piece], loader: "_Loader", clock: Clock) -> None:

@@ -6,6 +6,7 @@ be stored at all: both become U+FFFD. A character that turns the direction of wr
 among what the import lists, so that somebody looks.
 """
 
+import hashlib
 import re
 from typing import Final
 
@@ -19,6 +20,7 @@ _UNSEEN: Final = re.compile(
 )
 _REPLACEMENT: Final = "\ufffd"
 _LONGEST_NAME: Final = 500
+_PATH_BEGINS, _MARK, _PATH_ENDS = 340, 12, 140  # of a path that is longer
 # How such characters can stand in a file: as they are in UTF-8, or written as an escape.
 _CONTROLS: Final = bytes(set(range(0x20)) - {9, 10, 13}) + b"\x7f"
 _SIGNS: Final = (b"\xe2\x80", b"\xe2\x81", b"\xd8\x9c", b"\xc2", b"\xef\xbb")
@@ -32,10 +34,22 @@ def shown(name: str) -> str:
         name = name[:_LONGEST_NAME] + "…"
     if name.isprintable():
         return name
-    return "".join(
-        letter if letter.isprintable() else letter.encode("unicode_escape").decode("ascii")
-        for letter in name
-    )
+    return "".join(map(_escaped, name))
+
+
+def shown_path(path: str) -> str:
+    """Return a path as `shown` does; of two that are too long, no two become the same name."""
+    if len(path) <= _LONGEST_NAME and path.isprintable():
+        return path
+    whole = path if path.isprintable() else "".join(map(_escaped, path))
+    if len(whole) <= _LONGEST_NAME:
+        return whole
+    mark = hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()[:_MARK]
+    return f"{whole[:_PATH_BEGINS]}…{mark}…{whole[-_PATH_ENDS:]}"
+
+
+def _escaped(letter: str) -> str:
+    return letter if letter.isprintable() else letter.encode("unicode_escape").decode("ascii")
 
 
 def turns_direction(text: str) -> bool:

@@ -15,7 +15,7 @@ from typing import Final
 
 from workbench.errors import RecordRejectedError, SourceLocation
 from workbench.intake.contents import HEAD_BYTES, Found, media_kind, sorted_out, too_large
-from workbench.intake.odd_characters import shown
+from workbench.intake.odd_characters import shown_path
 from workbench.intake.refusals import too_large_inside
 from workbench.model.limits import Limits, raising
 from workbench.model.record import SetAside, SourceFile
@@ -196,7 +196,7 @@ class _Members:
 
     def _name_of(self, member: zipfile.ZipInfo) -> str:
         """Return the member's full name; one that stands twice gets a number, as it gets a row."""
-        name = f"{self._name}!/{shown(member.filename)}"
+        name = f"{self._name}!/{shown_path(member.filename)}"
         while name in self._times:
             self._times[name] += 1
             name = f"{name} ({self._times[name]})"

@@ -1,12 +1,11 @@
 """How far an import is, and telling somebody a few times a second."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from workbench.intake.piece import Piece
-from workbench.intake.sources import Folder
 
 _SECONDS_BETWEEN: Final = 0.2
 # The last of what was read is still to be written, so reading alone never makes an import whole.
@@ -44,9 +43,9 @@ ReportProgress = Callable[[Progress], None]
 class Clock:
     """Adds up what was read. What it tells never goes back, and is whole only at the end."""
 
-    def __init__(self, report: ReportProgress, folders: Iterable[Folder]) -> None:
+    def __init__(self, report: ReportProgress, total_bytes: int) -> None:
         self._report = report
-        self._total_bytes = sum(file.byte_count for folder in folders for file in folder.found)
+        self._total_bytes = total_bytes
         self._started = time.monotonic()
         self._told = 0.0
         self._done_bytes = 0

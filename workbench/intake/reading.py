@@ -19,7 +19,8 @@ from workbench.intake.piece import FILES, Piece
 from workbench.intake.refusals import LeftOut
 from workbench.intake.staging import StagedRows
 from workbench.intake.typing_rows import typed_tables
-from workbench.intake.units import WORK_OF_PDF, Unit
+from workbench.intake.units import Unit
+from workbench.intake.work import WORK_OF_PDF
 from workbench.model.limits import Limits
 from workbench.model.record import Connector, SetAside, SourceRecord, UnreadFields
 from workbench.model.tables import TABLES

@@ -1,17 +1,14 @@
-"""Files and folders -> files that may be reports, grouped by folder; packages are opened."""
+"""Files that were found -> files that may be reports; packages are opened."""
 
 import errno
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
-from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 from workbench.errors import RecordRejectedError, SourceLocation
 from workbench.intake.contents import HEAD_BYTES, Found, head_of, sorted_out, too_large
-from workbench.intake.odd_characters import shown
 from workbench.intake.packages import is_package, open_package
 from workbench.intake.refusals import too_large_inside
 from workbench.model.limits import Limits
@@ -20,11 +17,6 @@ from workbench.model.record import SourceFile
 # Opening without blocking keeps a named pipe in a folder from holding the import up.
 _NONBLOCK: Final = getattr(os, "O_NONBLOCK", 0)
 _NOFOLLOW: Final = getattr(os, "O_NOFOLLOW", 0)
-_LISTED_BESIDE: Final = (
-    10_000  # a folder with more files is not searched for a lone file's siblings
-)
-
-_Entry = os.DirEntry[str]
 # What the head of a file promises: the details of files that belong to a report, or a report.
 Holds = Literal["part", "report", "other"]
 
@@ -51,93 +43,13 @@ class Folder:
     report_count: int | None = None
 
 
-def find_folders(paths: Sequence[Path]) -> list[Folder]:
-    """Return every file below the named paths, by folder, in a stable order and once.
-
-    A path that does not exist is kept, as is a folder that cannot be listed: opening it gives a
-    rejection that says so. Links inside a folder are not followed, for the same reason.
-    """
-    folders: dict[str, Folder] = {}
-    seen: set[str] = set()  # not of a folder named alone, in which no file comes twice
-    names: set[str] = set()
-    for path in paths:
-        is_folder = os.path.isdir(path)  # noqa: PTH112 - no error where one may not look: opening says why
-        above = len(str(path)) - len(path.name) if is_folder and path.name else None
-        is_only_folder = is_folder and len(paths) == 1
-        named = str(path) if is_folder else str(path.parent)
-        real = os.path.realpath(named)
-        for parent, file, byte_count in _files_below(path):
-            if file in seen:
-                continue
-            if not is_only_folder:
-                seen.add(file)
-            if parent not in folders:
-                # Below what was named no link is followed, so its real place is asked only once.
-                is_below = parent.startswith(named)
-                folders[parent] = Folder(
-                    real + parent[len(named) :] if is_below else os.path.realpath(parent)
-                )
-            folder = folders[parent]
-            within = file.removeprefix(parent).lstrip("/\\") if above is None else file[above:]
-            name = shown(within)
-            if name in names:  # two folders were named that hold files of the same name
-                name = shown(file)
-            names.add(name)
-            folder.found.append(PendingFile(file, name, folder.path, byte_count, not is_folder))
-    for path in paths:
-        if os.path.isfile(path):  # noqa: PTH113 - as above
-            _look_beside(folders[str(path.parent)], seen)
-    return list(folders.values())
-
-
-def _files_below(path: Path) -> Iterator[tuple[str, str, int]]:
-    """Yield (folder, file, size) of a file, or of every file below a folder, by name."""
-    if not os.path.isdir(path):  # noqa: PTH112 - as above
-        yield str(path.parent), str(path), _size_of(path)
-        return
-    open_folders = [(str(path), _entries(str(path)))]
-    while open_folders:
-        folder, entries = open_folders[-1]
-        while entries:
-            entry = entries.pop()  # what has been seen is let go: an entry keeps all it was asked
-            if isinstance(entry, str):  # a folder that cannot be listed stands for itself
-                yield os.path.dirname(entry), entry, 0  # noqa: PTH120 - entries are strings
-            elif entry.is_dir(follow_symlinks=False):
-                open_folders.append((entry.path, _entries(entry.path)))
-                break
-            else:
-                yield folder, entry.path, _size_of(entry)
-        else:
-            open_folders.pop()
-
-
-def _entries(folder: str) -> list[_Entry | str]:
-    """Return what a folder holds, the first by name at the end of the list."""
+def size_of(file: str | os.DirEntry[bytes]) -> int:
+    """Return how many bytes a file, or a link itself, has; 0 when nobody may know."""
     try:
-        with os.scandir(folder) as entries:
-            return [*sorted(entries, key=lambda entry: entry.name, reverse=True)]
-    except OSError:
-        return [folder]
-
-
-def _look_beside(folder: Folder, seen: set[str]) -> None:
-    """Note the XML files beside a file that was named alone: its `<fileDetails>` may be there."""
-    if folder.beside or folder.found[0].path.lower().endswith(".json"):
-        return
-    listed = sorted(islice(Path(folder.path).glob("*.xml"), _LISTED_BESIDE))
-    named = {os.path.realpath(file) for file in seen}
-    folder.beside = [
-        PendingFile(str(file), shown(file.name), folder.path, _size_of(file))
-        for file in listed
-        if str(file) not in named
-    ]
-
-
-def _size_of(file: Path | _Entry) -> int:
-    try:
-        return file.stat(follow_symlinks=False).st_size
+        found = os.lstat(file) if isinstance(file, str) else file.stat(follow_symlinks=False)
     except OSError:
         return 0
+    return found.st_size
 
 
 def has_no_xml(pending: PendingFile) -> bool:

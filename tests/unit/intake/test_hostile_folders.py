@@ -7,6 +7,7 @@ import socket
 import tracemalloc
 import zipfile
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,10 @@ from tests.hostile import (
     raw_row,
     take,
 )
-from workbench.intake.sources import find_folders
+from workbench.intake.found import find_files
 from workbench.intake.units import MOST_TOGETHER, cut
 from workbench.store.connection import Store
+from workbench.store.scratch import scratch
 
 pytestmark = pytest.mark.usefixtures("no_hang")
 
@@ -201,31 +203,75 @@ class _no_longer_root:  # noqa: N801 - reads as a sentence
             os.seteuid(0)
 
 
-def test_finding_a_file_takes_little_more_memory_than_its_path(tmp_path: Path) -> None:
-    """A thousand bytes a file were a gigabyte for a folder of a million."""
-    count = 2_000
-    for number in range(count):
-        (tmp_path / f"{number}.json").touch()
-    tracemalloc.start()
-    try:
-        folders = find_folders([tmp_path])
-        _, most = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
-    assert len(folders[0].found) == count
-    assert most / count < 300 + 4 * len(str(tmp_path))
+def names_in_units(paths: Sequence[Path]) -> list[list[str]]:
+    """Return the names of the files of each unit."""
+    with scratch(None) as notes:
+        return [
+            [file.name for folder in unit.folders for file in folder.found]
+            for unit in cut(find_files(notes, paths))
+        ]
 
 
-def test_a_folder_is_used_up_as_it_is_cut(tmp_path: Path) -> None:
+def held_at_most(folder: Path) -> int:
+    """Return the most bytes that Python holds while a folder's files are found and cut."""
+    with scratch(None) as notes:
+        tracemalloc.start()
+        try:
+            for _ in cut(find_files(notes, [folder])):
+                pass
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+
+@pytest.mark.parametrize("is_flat", [True, False])
+def test_what_is_held_of_the_files_does_not_grow_with_their_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_flat: bool
+) -> None:
+    """A few hundred bytes a file were a gigabyte for a folder of some millions."""
+    monkeypatch.setattr("workbench.intake.notes._NOTED_AT_ONCE", 200)
+    monkeypatch.setattr("workbench.intake.notes._HELD", 200)
+    for name, count in (("few", MOST_TOGETHER + 500), ("many", 5 * MOST_TOGETHER)):
+        for number in range(count):
+            folder = tmp_path / name if is_flat else tmp_path / name / f"{number}"
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / f"{number}.json").touch()
+    held_at_most(tmp_path / "few")  # what is loaded once
+    assert held_at_most(tmp_path / "many") < 1.2 * held_at_most(tmp_path / "few")
+
+
+def test_every_file_of_a_large_folder_is_in_one_unit_by_name(tmp_path: Path) -> None:
     for number in range(MOST_TOGETHER + 1):
         (tmp_path / f"{number}.json").touch()
-    folders = find_folders([tmp_path])
-    [folder] = folders
-    names = [file.name for file in folder.found]
-    units = list(cut(folders))
-    assert [file.name for unit in units for part in unit.folders for file in part.found] == names
+    units = names_in_units([tmp_path])
+    expected = sorted(f"{tmp_path.name}/{number}.json" for number in range(MOST_TOGETHER + 1))
+    assert [name for unit in units for name in unit] == expected
     assert len(units) > 1
-    assert (folders, folder.found) == ([], [])
+
+
+def test_a_file_below_two_named_paths_is_found_once(tmp_path: Path) -> None:
+    for name in ("in/a.json", "in/deeper/b.json", "in/deeper/still/c.json", "other/in/a.json"):
+        write(tmp_path, name, police_json())
+    inner, outer = tmp_path / "in/deeper", tmp_path / "in"
+    file = tmp_path / "in/a.json"
+    elsewhere = tmp_path / "other/in"
+    assert names_in_units([inner, outer, file, outer, elsewhere]) == [
+        [
+            "deeper/b.json",
+            "deeper/still/c.json",
+            "in/a.json",
+            f"{elsewhere}/a.json",  # by its whole path: another is called in/a.json
+        ]
+    ]
+
+
+def test_two_files_with_the_longest_of_paths_have_two_names(tmp_path: Path) -> None:
+    deep = "/".join(letter * 200 for letter in "abcd")
+    for number in range(2):
+        write(tmp_path, f"{deep}/9910000{number}.json", police_json())
+    [names] = names_in_units([tmp_path])
+    assert len(set(names)) == 2
+    assert all(name.endswith(f"/9910000{number}.json") for number, name in enumerate(names))
 
 
 def test_a_file_is_named_from_the_named_folder_on_however_the_folder_is_written(
@@ -234,5 +280,6 @@ def test_a_file_is_named_from_the_named_folder_on_however_the_folder_is_written(
     write(tmp_path, "in/deeper/a.json", police_json())
     monkeypatch.chdir(tmp_path)
     for path in (tmp_path / "in", Path("in"), Path("./in"), Path("../") / tmp_path.name / "in"):
-        [folder] = find_folders([path])
-        assert [file.name for file in folder.found] == ["in/deeper/a.json"]
+        assert names_in_units([path]) == [["in/deeper/a.json"]]
+    monkeypatch.chdir(tmp_path / "in")
+    assert names_in_units([Path()]) == [["deeper/a.json"]]

@@ -15,10 +15,11 @@ from connectors.registry import connectors
 from tests.builders import police_json, provider_xml, write
 from tests.unit.connectors.pdf_reports import NUMBER, whole_report
 from tests.unit.connectors.pdf_writer import Heading, flowing
+from workbench.intake.found import find_files
 from workbench.intake.reading import UnitReader
-from workbench.intake.sources import find_folders
-from workbench.intake.units import cut
+from workbench.intake.units import Unit, cut
 from workbench.model.limits import DEFAULT_LIMITS
+from workbench.store.scratch import scratch
 
 REPORTS = range(991_000_000, 991_000_040)
 RECORDS_A_PIECE = 4
@@ -64,6 +65,11 @@ def package() -> bytes:
     return content.getvalue()
 
 
+def units_of(path: Path) -> list[Unit]:
+    with scratch(None) as notes:
+        return list(cut(find_files(notes, [path])))
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -78,7 +84,7 @@ def test_one_large_file_is_told_of_as_it_is_read(
     tmp_path: Path, name: str, content: Callable[[], bytes]
 ) -> None:
     file = write(tmp_path, name, content())
-    [unit] = cut(find_folders([file]))
+    [unit] = units_of(file)
     reader = UnitReader(connectors(None), "batch", 10_000_000, RECORDS_A_PIECE, DEFAULT_LIMITS)
     pieces = list(reader.pieces(unit))
     assert sum(piece.record_count for piece in pieces) == len(REPORTS)
@@ -104,7 +110,7 @@ def test_a_package_of_pdfs_is_told_of_every_few_reports(tmp_path: Path) -> None:
     with zipfile.ZipFile(content, "w") as members:
         for number in REPORTS[:30]:
             members.writestr(f"{number}.pdf", pdf(number))
-    [unit] = cut(find_folders([write(tmp_path, "packed.zip", content.getvalue())]))
+    [unit] = units_of(write(tmp_path, "packed.zip", content.getvalue()))
     reader = UnitReader(connectors(None), "batch", 10_000_000, 1_000, DEFAULT_LIMITS)
     counts = [piece.record_count for piece in reader.pieces(unit)]
     assert sum(counts) == 30
@@ -117,6 +123,6 @@ def test_packages_that_may_hold_pdfs_are_shared_among_those_who_read(tmp_path: P
         with zipfile.ZipFile(content, "w") as members:
             members.writestr(f"{number}.pdf", pdf(number))
         write(tmp_path, f"{number}.zip", content.getvalue())
-    shares = [len(unit.folders[0].found) for unit in cut(find_folders([tmp_path]))]
+    shares = [len(unit.folders[0].found) for unit in units_of(tmp_path)]
     assert sum(shares) == len(REPORTS)
     assert max(shares) <= len(REPORTS) / 4, shares

@@ -20,14 +20,14 @@ from tests.builders import file_details, police_json, provider_xml, write
 from tests.crash import read_content
 from tests.unit.connectors.test_pdf_refusals import slow_pdf
 from workbench.errors import StoreError
-from workbench.intake import importer, units
+from workbench.intake import importer, large_folder, units
 from workbench.intake.count_sheet import CountSheet
+from workbench.intake.found import FoundFiles
 from workbench.intake.importer import Progress, import_paths
 from workbench.intake.piece import Piece
 from workbench.intake.reader_pool import ReaderPool
 from workbench.intake.recipe import Recipe
 from workbench.intake.remote_reader import LENGTH, ReaderLostError, RemoteReader, Request
-from workbench.intake.sources import Folder
 from workbench.settings import Settings
 from workbench.store.connection import Store
 
@@ -59,7 +59,8 @@ def take(
 @pytest.fixture(autouse=True)
 def small_units(monkeypatch: pytest.MonkeyPatch) -> None:
     """Many units of a few files, so that the order in which they end differs each time."""
-    monkeypatch.setattr(units, "ENOUGH_FILES", 5)
+    for cutting in (units, large_folder):
+        monkeypatch.setattr(cutting, "ENOUGH_FILES", 5)
     monkeypatch.setattr(units, "MOST_TOGETHER", 20)
 
 
@@ -256,15 +257,15 @@ class TestNobodyIsLeftBehind:
         monkeypatch.setattr(importer, "_MANY", 20)
         monkeypatch.setattr(importer, "usable_cores", lambda: 2)
         pools, running = _pools(monkeypatch), list[int]()
-        find = importer.find_folders
+        find = importer.find_files
 
-        def noted(paths: Sequence[Path]) -> list[Folder]:
+        def noted(notes: Store, paths: Sequence[Path]) -> FoundFiles:
             deadline = time.monotonic() + TOLD_WITHIN_SECONDS
             while len(running) < 2 and time.monotonic() < deadline:
                 running[:] = pools[0].process_ids()
-            return find(paths)
+            return find(notes, paths)
 
-        monkeypatch.setattr(importer, "find_folders", noted)
+        monkeypatch.setattr(importer, "find_files", noted)
         for number in range(20):
             (tmp_path / f"{number}").mkdir()
         write(tmp_path, "a.json", police_json(991000783))

@@ -1,0 +1,165 @@
+"""Named paths -> every file below them, in a stable order.
+
+They are noted in a database of their own: of a folder of a million files only those are held that
+are being read.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import pyarrow as pa
+
+from workbench.intake.notes import NotedRows, noted
+from workbench.intake.odd_characters import shown_path
+from workbench.intake.sources import PendingFile, size_of
+from workbench.store.connection import Store
+
+_LISTED_BESIDE: Final = (
+    10_000  # a folder with more files is not searched for a lone file's siblings
+)
+# Names as the disk has them, which need not be text.
+_FILES: Final = pa.schema(
+    [
+        ("root_no", pa.int32()),
+        ("folder", pa.binary()),
+        ("file", pa.binary()),
+        ("byte_count", pa.int64()),
+    ]
+)
+_FOLDERS: Final = pa.schema(
+    [("root_no", pa.int32()), ("depth", pa.int32()), ("folder", pa.binary())]
+)
+
+
+class _Root(NamedTuple):
+    """A path that somebody named. A file below it is called `prefix` + its path from `start` on."""
+
+    path: str
+    real: str  # the same place without links
+    is_folder: bool
+    prefix: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFiles:
+    """The files of an import, each once, those of a folder one after the other."""
+
+    notes: Store
+    roots: Sequence[_Root]
+    byte_count: int
+
+    def __iter__(self) -> Iterator[PendingFile]:
+        """Yield them: folder by folder in the order in which paths were named, then by name."""
+        place = lru_cache(maxsize=1)(self._place)
+        for root_no, folder, file, byte_count in noted(self.notes, "intake/list_found_files"):
+            root = self.roots[root_no]
+            written, real = place(root_no, folder)
+            path = os.path.join(written, os.fsdecode(file))  # noqa: PTH118 - every file passes; a tenth of Path
+            name = shown_path(root.prefix + path[root.start :])
+            yield PendingFile(path, name, real, byte_count, not root.is_folder)
+
+    def _place(self, root_no: int, folder: bytes) -> tuple[str, str]:
+        """Return a folder as it is written and where it really is."""
+        root, written = self.roots[root_no], os.fsdecode(folder)
+        # Below what was named no link is followed, so its real place is asked only once.
+        if root.is_folder and written.startswith(root.path):
+            return written, root.real + written[len(root.path) :]
+        return written, os.path.realpath(written)
+
+    def beside(self, file: PendingFile) -> list[PendingFile]:
+        """Return the XML files beside one that was named alone: its `<fileDetails>` may be there.
+
+        There are none where the whole folder was named.
+        """
+        folder = Path(file.path).parent
+        if not file.was_named or file.path.lower().endswith(".json"):
+            return []
+        if any(root.is_folder and folder.is_relative_to(root.path) for root in self.roots):
+            return []
+        named = {root.real for root in self.roots}
+        listed = sorted(islice(Path(file.folder).glob("*.xml"), _LISTED_BESIDE))
+        return [
+            PendingFile(str(found), shown_path(found.name), file.folder, size_of(str(found)))
+            for found in listed
+            if str(found) not in named
+        ]
+
+
+def find_files(notes: Store, paths: Sequence[Path]) -> FoundFiles:
+    """Note every file below the named paths.
+
+    A path that does not exist is kept, as is a folder that cannot be listed: opening it gives a
+    rejection that says so. Links inside a folder are not followed, for the same reason.
+    """
+    roots = _roots(paths)
+    notes.run("intake/make_found_file")
+    notes.run("intake/make_found_folder")
+    _Listing(notes).look_below(roots)
+    if len(roots) > 1:
+        notes.run("intake/drop_files_found_again")
+    [found] = notes.rows("intake/measure_found_files")
+    return FoundFiles(notes, roots, int(found["byte_count"]))
+
+
+def _roots(paths: Sequence[Path]) -> list[_Root]:
+    """Return the named paths, with what the files below them are called: no two the same."""
+    roots = []
+    names: set[str] = set()
+    for path in paths:
+        whole = str(path.absolute())
+        is_folder = os.path.isdir(path)  # noqa: PTH112 - no error where one may not look: opening says why
+        prefix, start = "", len(whole) - len(path.name)
+        if not path.name and len(paths) == 1:  # such as "."
+            start = len(os.path.join(whole, ""))  # noqa: PTH118 - with the separator at its end
+        elif not path.name or path.name in names:
+            prefix, start = whole, len(whole)
+        names.add(path.name)
+        roots.append(_Root(whole, os.path.realpath(path), is_folder, prefix, start))
+    return roots
+
+
+class _Listing:
+    """Looks into folders, those of one depth after the other, and notes what they hold."""
+
+    def __init__(self, notes: Store) -> None:
+        self._notes = notes
+        self._files = NotedRows(notes, "intake/add_found_files", _FILES)
+        self._folders = NotedRows(notes, "intake/add_found_folders", _FOLDERS)
+
+    def look_below(self, roots: Sequence[_Root]) -> None:
+        for root_no, root in enumerate(roots):
+            path = os.fsencode(root.path)
+            if root.is_folder:
+                self._folders.add(root_no, 0, path)
+            else:
+                self._files.add(root_no, *os.path.split(path), size_of(root.path))
+        depth = 0
+        while self._look_into(depth):
+            depth += 1
+        self._files.write()
+
+    def _look_into(self, depth: int) -> bool:
+        """List the folders of one depth; say whether there were any."""
+        self._folders.write()
+        is_any = False
+        for root_no, folder in noted(self._notes, "intake/list_found_folders", {"depth": depth}):
+            self._list(root_no, depth, folder)
+            is_any = True
+        return is_any
+
+    def _list(self, root_no: int, depth: int, folder: bytes) -> None:
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        self._folders.add(root_no, depth + 1, entry.path)
+                    else:
+                        self._files.add(root_no, folder, entry.name, size_of(entry))
+        except OSError:  # it stands for itself: opening it says why it cannot be listed
+            self._files.add(root_no, *os.path.split(folder), 0)
