@@ -19,7 +19,7 @@ from workbench.errors import StoreBusyError
 from workbench.keeping.copying import beside, owner_only
 
 Message = dict[str, Any]
-_LONGEST_LINE: Final = 64 * 1024 * 1024  # a count sheet with a thousand rejections fits many times
+_LONGEST_LINE: Final = 64 * 1024 * 1024  # a count sheet of some thousand entries fits many times
 _ENDING: Final = ".channel.json"
 
 
