@@ -112,3 +112,15 @@ def test_a_size_is_written_in_the_unit_that_fits() -> None:
         "3,4 MB",
         "2,0 GB",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("en", ["45 secs", "2 mins", "22 mins", "2 hrs"]),
+        ("nb", ["45 sek", "2 min", "22 min", "2 t"]),
+    ],
+)
+def test_a_duration_is_as_rough_as_a_person_would_say_it(language: str, written: list[str]) -> None:
+    formats = Formats(language, "Europe/Oslo")
+    assert [formats.duration(seconds) for seconds in (45.2, 130, 1_300, 8_000)] == written

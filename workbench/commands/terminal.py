@@ -80,6 +80,9 @@ def progress_bar(title: str) -> Iterator[ReportProgress]:
         def show(progress: ImportProgress) -> None:
             bar.update(
                 task,
+                description=f"{progress.files_found:,} files found"
+                if progress.is_finding
+                else title,
                 completed=progress.fraction,
                 reports=progress.reports,
                 rate=progress.reports_per_second,

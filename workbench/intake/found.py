@@ -5,7 +5,7 @@ are being read.
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -19,6 +19,7 @@ from workbench.intake.odd_characters import shown_path
 from workbench.intake.sources import PendingFile, size_of
 from workbench.store.connection import Store
 
+_FILES_BETWEEN: Final = 250  # two moments at which somebody is told
 _LISTED_BESIDE: Final = (
     10_000  # a folder with more files is not searched for a lone file's siblings
 )
@@ -91,16 +92,23 @@ class FoundFiles:
         ]
 
 
-def find_files(notes: Store, paths: Sequence[Path]) -> FoundFiles:
+def find_files(
+    notes: Store, paths: Sequence[Path], tell: Callable[[int], None] = lambda _: None
+) -> FoundFiles:
     """Note every file below the named paths.
 
     A path that does not exist is kept, as is a folder that cannot be listed: opening it gives a
     rejection that says so. Links inside a folder are not followed, for the same reason.
+
+    Args:
+        notes: An empty database.
+        paths: Files and folders, in the order in which they shall be read.
+        tell: Called now and then with how many files have been found.
     """
     roots = _roots(paths)
     notes.run("intake/make_found_file")
     notes.run("intake/make_found_folder")
-    _Listing(notes).look_below(roots)
+    _Listing(notes, tell).look_below(roots)
     if len(roots) > 1:
         notes.run("intake/drop_files_found_again")
     [found] = notes.rows("intake/measure_found_files")
@@ -127,8 +135,10 @@ def _roots(paths: Sequence[Path]) -> list[_Root]:
 class _Listing:
     """Looks into folders, those of one depth after the other, and notes what they hold."""
 
-    def __init__(self, notes: Store) -> None:
+    def __init__(self, notes: Store, tell: Callable[[int], None]) -> None:
         self._notes = notes
+        self._tell = tell
+        self._count = 0
         self._files = NotedRows(notes, "intake/add_found_files", _FILES)
         self._folders = NotedRows(notes, "intake/add_found_folders", _FOLDERS)
 
@@ -138,7 +148,7 @@ class _Listing:
             if root.is_folder:
                 self._folders.add(root_no, 0, path)
             else:
-                self._files.add(root_no, *os.path.split(path), size_of(root.path))
+                self._add(root_no, *os.path.split(path), size_of(root.path))
         depth = 0
         while self._look_into(depth):
             depth += 1
@@ -160,6 +170,12 @@ class _Listing:
                     if entry.is_dir(follow_symlinks=False):
                         self._folders.add(root_no, depth + 1, entry.path)
                     else:
-                        self._files.add(root_no, folder, entry.name, size_of(entry))
+                        self._add(root_no, folder, entry.name, size_of(entry))
         except OSError:  # it stands for itself: opening it says why it cannot be listed
-            self._files.add(root_no, *os.path.split(folder), 0)
+            self._add(root_no, *os.path.split(folder), 0)
+
+    def _add(self, root_no: int, folder: bytes, file: bytes, byte_count: int) -> None:
+        self._files.add(root_no, folder, file, byte_count)
+        self._count += 1
+        if self._count % _FILES_BETWEEN == 0:
+            self._tell(self._count)

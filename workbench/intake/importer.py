@@ -74,15 +74,15 @@ def import_paths(  # noqa: PLR0913 - one import names all it needs
     started = datetime.now(UTC)
     batch_id = f"{started:%Y%m%dT%H%M%SZ}-{uuid4().hex[:8]}"
     sheet = CountSheet(batch_id, most_listed=settings.limits.rejections_listed)
-    loader = _Loader(store, sheet, settings.batch_size)
+    loader, clock = _Loader(store, sheet, settings.batch_size), Clock(report_progress)
     limits = settings.largest_file_bytes, settings.batch_size
     pool = ReaderPool(Setup(recipe, batch_id, *limits)) if recipe else None
     # One at a time: notes stand beside the store, in one place.
     with store.gate.turn, scratch(store.path) as notes, closing(pool) if pool else nullcontext():
         if pool and _is_surely_long(paths):
             pool.start(_most_readers(settings))
-        found = find_files(notes, paths)  # while the processes start
-        clock = Clock(report_progress, found.byte_count)
+        found = find_files(notes, paths, clock.found)  # while the processes start
+        clock.start(found.byte_count)
         if pool and (size := _reader_count(found, settings)):
             pool.start(size)
             with store.sparing(), closing(pool):

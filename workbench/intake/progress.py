@@ -20,10 +20,18 @@ class Progress:
     total_bytes: int
     reports: int
     seconds: float
+    files_found: int | None = None  # so far, while files are still being looked for
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether files are still being looked for, so that nothing has been read yet."""
+        return self.files_found is not None
 
     @property
     def fraction(self) -> float:
         """Part done, 0 to 1."""
+        if self.is_finding:
+            return 0.0
         return min(self.done_bytes / self.total_bytes, 1.0) if self.total_bytes else 1.0
 
     @property
@@ -43,13 +51,23 @@ ReportProgress = Callable[[Progress], None]
 class Clock:
     """Adds up what was read. What it tells never goes back, and is whole only at the end."""
 
-    def __init__(self, report: ReportProgress, total_bytes: int) -> None:
+    def __init__(self, report: ReportProgress) -> None:
         self._report = report
-        self._total_bytes = total_bytes
+        self._total_bytes = 0
         self._started = time.monotonic()
         self._told = 0.0
         self._done_bytes = 0
         self._reports = 0
+
+    def found(self, files: int) -> None:
+        """Tell how many files there are so far, if the last time was a while ago."""
+        if self._is_time():
+            self._report(Progress(0, 0, 0, 0.0, files))
+
+    def start(self, total_bytes: int) -> None:
+        """Begin with reading: from now on seconds count."""
+        self._total_bytes = total_bytes
+        self._started = time.monotonic()
 
     def saw(self, piece: Piece) -> None:
         """Count a piece that was read."""
@@ -59,10 +77,15 @@ class Clock:
 
     def tick(self) -> None:
         """Tell, if the last time was a while ago."""
-        now = time.monotonic()
-        if now - self._told > _SECONDS_BETWEEN:
-            self._told = now
+        if self._is_time():
             self._tell(min(self._done_bytes, int(self._total_bytes * _MOST_BEFORE_THE_END)))
+
+    def _is_time(self) -> bool:
+        now = time.monotonic()
+        is_time = now - self._told > _SECONDS_BETWEEN
+        if is_time:
+            self._told = now
+        return is_time
 
     def finish(self, reports: int) -> None:
         """Tell that the import is whole."""

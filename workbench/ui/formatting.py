@@ -1,7 +1,7 @@
 """How dates, times and numbers are written in a language."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -75,6 +75,11 @@ class Formats:
                 share = byte_count / factor
                 return f"{self.number(share, decimals=1 if share < _EXACT_BELOW else 0)} {unit}"
         return f"{self.number(byte_count)} byte"
+
+    def duration(self, seconds: float) -> str:
+        """Write how long something takes, as roughly as a person would: 45 sek, 12 min."""
+        span = timedelta(seconds=seconds)
+        return format_timedelta(span, threshold=2, format="short", locale=self.locale)
 
     @property
     def _zone(self) -> ZoneInfo:

@@ -110,13 +110,17 @@ def _run(place: Workplace, paths: list[Path]) -> tuple[CountSheet, AssessmentSum
 
 
 def _progress_text(place: Workplace, progress: Progress) -> str:
-    number = place.formats.number
+    words, number = place.words, place.formats.number
+    if progress.files_found is not None:
+        return words.counted(
+            "import.finding", progress.files_found, written=number(progress.files_found)
+        )
     left = progress.seconds_left
-    return place.words(
+    return words(
         "import.progress",
         reports=number(progress.reports),
         rate=number(progress.reports_per_second),
-        left=place.words("import.progress.unknown") if left is None else number(left),
+        left=words("import.progress.unknown") if left is None else place.formats.duration(left),
     )
 
 

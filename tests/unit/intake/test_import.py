@@ -275,6 +275,26 @@ def test_progress_ends_at_the_end(store: Store, tmp_path: Path) -> None:
     assert told[-1].reports == 1
 
 
+def test_who_waits_is_told_how_many_files_were_found_before_any_is_read(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.intake.found._FILES_BETWEEN", 1)
+    monkeypatch.setattr("workbench.intake.progress._SECONDS_BETWEEN", -1)
+    for number in range(991000001, 991000004):
+        write(tmp_path, f"{number}/report.json", police_json(number))
+    told: list[Progress] = []
+    import_paths(
+        store,
+        [tmp_path],
+        connectors=connectors(None),
+        settings=Settings(),
+        report_progress=told.append,
+    )
+    assert [one.files_found for one in told[:3]] == [1, 2, 3]
+    assert {(one.fraction, one.seconds_left) for one in told[:3]} == {(0.0, None)}
+    assert not any(one.is_finding for one in told[3:])
+
+
 def test_a_field_without_a_column_that_says_nothing_is_still_mentioned(
     store: Store, tmp_path: Path
 ) -> None:

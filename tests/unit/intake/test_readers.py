@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -259,11 +259,11 @@ class TestNobodyIsLeftBehind:
         pools, running = _pools(monkeypatch), list[int]()
         find = importer.find_files
 
-        def noted(notes: Store, paths: Sequence[Path]) -> FoundFiles:
+        def noted(notes: Store, *asked: Any) -> FoundFiles:
             deadline = time.monotonic() + TOLD_WITHIN_SECONDS
             while len(running) < 2 and time.monotonic() < deadline:
                 running[:] = pools[0].process_ids()
-            return find(notes, paths)
+            return find(notes, *asked)
 
         monkeypatch.setattr(importer, "find_files", noted)
         for number in range(20):
