@@ -12,28 +12,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
-import pyarrow as pa
-
-from workbench.intake.notes import NotedRows, noted
 from workbench.intake.odd_characters import shown_path
 from workbench.intake.sources import PendingFile, size_of
-from workbench.store.connection import Store
+from workbench.store.scratch import NotedRows, Notes
 
 _FILES_BETWEEN: Final = 250  # two moments at which somebody is told
 _LISTED_BESIDE: Final = (
     10_000  # a folder with more files is not searched for a lone file's siblings
-)
-# Names as the disk has them, which need not be text.
-_FILES: Final = pa.schema(
-    [
-        ("root_no", pa.int32()),
-        ("folder", pa.binary()),
-        ("file", pa.binary()),
-        ("byte_count", pa.int64()),
-    ]
-)
-_FOLDERS: Final = pa.schema(
-    [("root_no", pa.int32()), ("depth", pa.int32()), ("folder", pa.binary())]
 )
 
 
@@ -51,14 +36,14 @@ class _Root(NamedTuple):
 class FoundFiles:
     """The files of an import, each once, those of a folder one after the other."""
 
-    notes: Store
+    notes: Notes
     roots: Sequence[_Root]
     byte_count: int
 
     def __iter__(self) -> Iterator[PendingFile]:
         """Yield them: folder by folder in the order in which paths were named, then by name."""
         place = lru_cache(maxsize=1)(self._place)
-        for root_no, folder, file, byte_count in noted(self.notes, "intake/list_found_files"):
+        for root_no, folder, file, byte_count in self.notes.rows("intake/list_found_files"):
             root = self.roots[root_no]
             written, real = place(root_no, folder)
             path = os.path.join(written, os.fsdecode(file))  # noqa: PTH118 - every file passes; a tenth of Path
@@ -93,7 +78,7 @@ class FoundFiles:
 
 
 def find_files(
-    notes: Store, paths: Sequence[Path], tell: Callable[[int], None] = lambda _: None
+    notes: Notes, paths: Sequence[Path], tell: Callable[[int], None] = lambda _: None
 ) -> FoundFiles:
     """Note every file below the named paths.
 
@@ -101,7 +86,7 @@ def find_files(
     rejection that says so. Links inside a folder are not followed, for the same reason.
 
     Args:
-        notes: An empty database.
+        notes: Empty.
         paths: Files and folders, in the order in which they shall be read.
         tell: Called now and then with how many files have been found.
     """
@@ -111,8 +96,8 @@ def find_files(
     _Listing(notes, tell).look_below(roots)
     if len(roots) > 1:
         notes.run("intake/drop_files_found_again")
-    [found] = notes.rows("intake/measure_found_files")
-    return FoundFiles(notes, roots, int(found["byte_count"]))
+    [(byte_count,)] = notes.rows("intake/measure_found_files")
+    return FoundFiles(notes, roots, byte_count)
 
 
 def _roots(paths: Sequence[Path]) -> list[_Root]:
@@ -135,12 +120,12 @@ def _roots(paths: Sequence[Path]) -> list[_Root]:
 class _Listing:
     """Looks into folders, those of one depth after the other, and notes what they hold."""
 
-    def __init__(self, notes: Store, tell: Callable[[int], None]) -> None:
+    def __init__(self, notes: Notes, tell: Callable[[int], None]) -> None:
         self._notes = notes
         self._tell = tell
         self._count = 0
-        self._files = NotedRows(notes, "intake/add_found_files", _FILES)
-        self._folders = NotedRows(notes, "intake/add_found_folders", _FOLDERS)
+        self._files = NotedRows(notes, "intake/add_found_files")
+        self._folders = NotedRows(notes, "intake/add_found_folders")
 
     def look_below(self, roots: Sequence[_Root]) -> None:
         for root_no, root in enumerate(roots):
@@ -158,7 +143,7 @@ class _Listing:
         """List the folders of one depth; say whether there were any."""
         self._folders.write()
         is_any = False
-        for root_no, folder in noted(self._notes, "intake/list_found_folders", {"depth": depth}):
+        for root_no, folder in self._notes.rows("intake/list_found_folders", {"depth": depth}):
             self._list(root_no, depth, folder)
             is_any = True
         return is_any

@@ -77,8 +77,7 @@ def import_paths(  # noqa: PLR0913 - one import names all it needs
     loader, clock = _Loader(store, sheet, settings.batch_size), Clock(report_progress)
     limits = settings.largest_file_bytes, settings.batch_size
     pool = ReaderPool(Setup(recipe, batch_id, *limits)) if recipe else None
-    # One at a time: notes stand beside the store, in one place.
-    with store.gate.turn, scratch(store.path) as notes, closing(pool) if pool else nullcontext():
+    with scratch() as notes, closing(pool) if pool else nullcontext():
         if pool and _is_surely_long(paths):
             pool.start(_most_readers(settings))
         found = find_files(notes, paths, clock.found)  # while the processes start

@@ -14,37 +14,22 @@ from os.path import basename
 from pathlib import PurePath
 from typing import Any, Final, get_args
 
-import pyarrow as pa
-
 from workbench.intake.folders import holds
-from workbench.intake.notes import NotedRows, noted
 from workbench.intake.sources import Folder, Holds, PendingFile, has_no_xml, read_head
 from workbench.intake.work import ENOUGH_FILES, ENOUGH_WORK, work_of
 from workbench.normalise.report_number import report_number_in_name
-from workbench.store.connection import Store
+from workbench.store.scratch import NotedRows, Notes
 
 # The number as a part's head states it; an XML report has none, a JSON report may.
 _STATED: Final = re.compile(
     rb"<(?:[\w.-]+:)?reportId[^<>]{0,200}>\s{0,80}([^<\s]{1,40})\s{0,80}<"
     rb"|\"reportId\"\s{0,80}:\s{0,80}\"?([\w-]{1,40})"
 )
-_FILES: Final = pa.schema(
-    [
-        ("place", pa.int64()),
-        ("path", pa.binary()),
-        ("name", pa.string()),
-        ("byte_count", pa.int64()),
-        ("was_named", pa.bool_()),
-        ("holds", pa.string()),
-        ("number_in_name", pa.string()),
-    ]
-)
-_NUMBERS: Final = pa.schema([("place", pa.int64()), ("number", pa.string())])
 _HOLDS: Final[Mapping[str, Holds]] = {promise: promise for promise in get_args(Holds)}
 
 
 def parts_of_large(
-    notes: Store, folder: str, files: Iterable[PendingFile], beside: Iterable[PendingFile]
+    notes: Notes, folder: str, files: Iterable[PendingFile], beside: Iterable[PendingFile]
 ) -> Iterator[Folder]:
     """Yield the folder in parts of a convenient size.
 
@@ -60,25 +45,26 @@ def parts_of_large(
         promise, number = _promise_of(file)
         if promise == "part" and number is not None:
             near[number].append(file._replace(holds=promise))
-    notes.run("intake/make_wanted_number", {"near": list(near)})
-    [counted] = notes.rows("intake/count_seen_reports")
-    report_count, only_number = counted["report_count"], counted["only_number"]
-    if counted["wanted_count"]:
+    notes.run("intake/add_wanted_numbers_of_parts")
+    notes.write("intake/add_wanted_numbers", [(number,) for number in near])
+    [(report_count, wanted_count, only_number)] = notes.rows("intake/count_seen_reports")
+    if wanted_count:
         _note_numbers_of_json(notes)
     if report_count == 1 and only_number is None:
         report_count = 0  # it stands beside several numbers, or none: it takes none of them
     # The only report takes the only number beside it, whatever it is called.
     takes = {"number_of_report": only_number if report_count == 1 else None}
-    for numbers, found in _filled(noted(notes, "intake/list_grouped_files", takes), folder):
+    for numbers, found in _filled(notes.rows("intake/list_grouped_files", takes), folder):
         near_these = [file for number in sorted(numbers) for file in near.get(number, ())]
         yield Folder(folder, found, near_these, report_count)
 
 
-def _look_at(notes: Store, files: Iterable[PendingFile], number_of_folder: str | None) -> None:
-    notes.run("intake/make_seen_file")
-    notes.run("intake/make_stated_number")
-    seen = NotedRows(notes, "intake/add_seen_files", _FILES)
-    stated = NotedRows(notes, "intake/add_stated_numbers", _NUMBERS)
+def _look_at(notes: Notes, files: Iterable[PendingFile], number_of_folder: str | None) -> None:
+    for name in ("seen_file", "stated_number", "wanted_number"):
+        notes.run(f"intake/make_{name}")
+        notes.run(f"intake/clear_{name}")  # of the large folder before this one
+    seen = NotedRows(notes, "intake/add_seen_files")
+    stated = NotedRows(notes, "intake/add_stated_numbers")
     for place, file in enumerate(files):
         promise, number = _promise_of(file)
         if number is not None:
@@ -104,10 +90,10 @@ def _number_in(head: bytes) -> str | None:
     return (stated[1] or stated[2]).decode("ascii", "replace") if stated is not None else None
 
 
-def _note_numbers_of_json(notes: Store) -> None:
-    stated = NotedRows(notes, "intake/add_stated_numbers", _NUMBERS)
-    for place, path, name, was_named in noted(notes, "intake/list_seen_json"):
-        file = PendingFile(os.fsdecode(path), name, "", 0, was_named)
+def _note_numbers_of_json(notes: Notes) -> None:
+    stated = NotedRows(notes, "intake/add_stated_numbers")
+    for place, path, name, was_named in notes.rows("intake/list_seen_json"):
+        file = PendingFile(os.fsdecode(path), name, "", 0, bool(was_named))
         if (number := _number_in(read_head(file))) is not None:
             stated.add(place, number)
     stated.write()
@@ -123,7 +109,7 @@ def _filled(
     for (_, number), group in groupby(rows, itemgetter(0, 1)):
         for _, _, path, name, byte_count, was_named, promise in group:
             file = PendingFile(
-                os.fsdecode(path), name, folder, byte_count, was_named, _HOLDS[promise]
+                os.fsdecode(path), name, folder, byte_count, bool(was_named), _HOLDS[promise]
             )
             waiting.append(file)
             work += work_of(file)

@@ -166,14 +166,8 @@ class Store:
         """Run a named statement and return its rows as columns, some at a time: never all at once.
 
         Running another statement on this handle ends the stream; read on a `cursor()`.
-
-        Raises:
-            StoreError: Memory, or the disk for what does not fit into it, does not suffice.
         """
-        try:
-            yield from self._connection.execute(statement(name), dict(params)).to_arrow_reader(rows)
-        except (OSError, *_CANNOT_WRITE) as error:  # Arrow makes the first of the others
-            raise _write_error(self.path, error) from error
+        yield from self._connection.execute(statement(name), dict(params)).to_arrow_reader(rows)
 
     def frame(self, name: str, params: Params | None = None) -> pd.DataFrame:
         """Run a named statement and return a frame, for charts and workbooks."""
@@ -245,7 +239,7 @@ def is_interruption(error: Exception) -> bool:
     return said == "Query interrupted" or is_in_columns
 
 
-def _write_error(path: Path | None, error: duckdb.Error | OSError) -> StoreError:
+def _write_error(path: Path | None, error: duckdb.Error) -> StoreError:
     # DuckDB's own sentence names the file and what the system said, no value of a row.
     reason = str(error).splitlines()[0]
     return StoreError(

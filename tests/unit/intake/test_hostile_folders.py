@@ -205,7 +205,7 @@ class _no_longer_root:  # noqa: N801 - reads as a sentence
 
 def names_in_units(paths: Sequence[Path]) -> list[list[str]]:
     """Return the names of the files of each unit."""
-    with scratch(None) as notes:
+    with scratch() as notes:
         return [
             [file.name for folder in unit.folders for file in folder.found]
             for unit in cut(find_files(notes, paths))
@@ -214,7 +214,7 @@ def names_in_units(paths: Sequence[Path]) -> list[list[str]]:
 
 def held_at_most(folder: Path) -> int:
     """Return the most bytes that Python holds while a folder's files are found and cut."""
-    with scratch(None) as notes:
+    with scratch() as notes:
         tracemalloc.start()
         try:
             for _ in cut(find_files(notes, [folder])):
@@ -229,8 +229,7 @@ def test_what_is_held_of_the_files_does_not_grow_with_their_number(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_flat: bool
 ) -> None:
     """A few hundred bytes a file were a gigabyte for a folder of some millions."""
-    monkeypatch.setattr("workbench.intake.notes._NOTED_AT_ONCE", 200)
-    monkeypatch.setattr("workbench.intake.notes._HELD", 200)
+    monkeypatch.setattr("workbench.store.scratch._WRITTEN_AT_ONCE", 200)
     for name, count in (("few", MOST_TOGETHER + 500), ("many", 5 * MOST_TOGETHER)):
         for number in range(count):
             folder = tmp_path / name if is_flat else tmp_path / name / f"{number}"

@@ -66,7 +66,7 @@ def package() -> bytes:
 
 
 def units_of(path: Path) -> list[Unit]:
-    with scratch(None) as notes:
+    with scratch() as notes:
         return list(cut(find_files(notes, [path])))
 
 

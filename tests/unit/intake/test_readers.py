@@ -30,6 +30,7 @@ from workbench.intake.recipe import Recipe
 from workbench.intake.remote_reader import LENGTH, ReaderLostError, RemoteReader, Request
 from workbench.settings import Settings
 from workbench.store.connection import Store
+from workbench.store.scratch import Notes
 
 RECIPE = Recipe("connectors.registry:connectors")
 TOLD_WITHIN_SECONDS = 30
@@ -259,7 +260,7 @@ class TestNobodyIsLeftBehind:
         pools, running = _pools(monkeypatch), list[int]()
         find = importer.find_files
 
-        def noted(notes: Store, *asked: Any) -> FoundFiles:
+        def noted(notes: Notes, *asked: Any) -> FoundFiles:
             deadline = time.monotonic() + TOLD_WITHIN_SECONDS
             while len(running) < 2 and time.monotonic() < deadline:
                 running[:] = pools[0].process_ids()

@@ -1,59 +1,87 @@
 """Notes of an import: as many as there are, in little memory, and gone when it ends."""
 
+import os
+import subprocess
+import sys
+import threading
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
 
 from workbench.errors import StoreError
-from workbench.intake.notes import NotedRows
-from workbench.store import scratch as scratch_module
-from workbench.store.connection import Store
-from workbench.store.scratch import scratch
+from workbench.store.scratch import NotedRows, Notes, scratch
 
-SCHEMA = pa.schema([("place", pa.int64()), ("number", pa.string())])
-MORE_THAN_FITS = 600_000
+A_MEGABYTE = 1024  # in kilobytes, as the system counts
 
 
-def note(notes: Store, count: int) -> None:
+def note(notes: Notes, count: int) -> None:
     notes.run("intake/make_stated_number")
-    rows = NotedRows(notes, "intake/add_stated_numbers", SCHEMA)
+    notes.run("intake/make_wanted_number")
+    rows = NotedRows(notes, "intake/add_stated_numbers")
     for place in range(count):
-        rows.add(place, f"invented number {place} of a report")
+        rows.add(place, f"invented number {place * 7919 % count} of a report")
     rows.write()
 
 
-def test_what_does_not_fit_goes_beside_the_store_and_is_gone_at_the_end(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+_CHILD = """
+import os, resource, sys
+from tests.unit.store.test_scratch import note
+from workbench.store.scratch import scratch
+with scratch() as notes:
+    note(notes, int(sys.argv[1]))
+    notes.run("intake/add_wanted_numbers_of_parts")
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    for entry in os.scandir("/proc/self/fd"):
+        print(os.readlink(entry) if entry.is_symlink() else "")
+"""
+
+
+def said_by_a_process_that_notes(count: int, folder: Path) -> list[str]:
+    """Return the most kilobytes it took, and the files it had open at its end."""
+    said = subprocess.run(
+        [sys.executable, "-c", _CHILD, str(count)],
+        capture_output=True,
+        check=True,
+        text=True,
+        env=os.environ | {"TMPDIR": str(folder)},
+    )
+    return said.stdout.splitlines()
+
+
+def test_memory_does_not_grow_with_what_is_noted_and_nothing_has_a_name_that_could_stay(
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr(scratch_module, "_MEMORY", "24MB")
-    store = tmp_path / "unit.duckdb"
-    with scratch(store) as notes:
-        note(notes, MORE_THAN_FITS)
-        [beside] = tmp_path.iterdir()
-        assert beside.name == "unit.duckdb.notes"
-        assert sum(file.stat().st_size for file in beside.iterdir()) > 0
-        notes.run("intake/make_wanted_number", {"near": []})
-        [counted] = notes.rows_of("SELECT count(*) AS numbers FROM wanted_number")
-        assert counted["numbers"] == MORE_THAN_FITS
+    few, *_ = said_by_a_process_that_notes(300_000, tmp_path)
+    many, *files = said_by_a_process_that_notes(1_200_000, tmp_path)
+    assert int(many) < int(few) + 20 * A_MEGABYTE
+    assert [file for file in files if file.startswith(str(tmp_path)) and "(deleted)" in file]
     assert not list(tmp_path.iterdir())
 
 
-def test_what_a_killed_import_left_is_cleared_away(tmp_path: Path) -> None:
-    left = tmp_path / "unit.duckdb.notes"
-    left.mkdir()
-    (left / "left.tmp").write_text("invented")
-    with scratch(tmp_path / "unit.duckdb") as notes:
-        assert not left.exists()
-        note(notes, 3)
-    assert not list(tmp_path.iterdir())
+def test_a_list_goes_on_while_others_are_noted_and_in_another_thread() -> None:
+    with scratch() as notes:
+        for name in ("found_file", "seen_file"):
+            notes.run(f"intake/make_{name}")
+        files = [(0, b"in", b"%d.json" % number, 1) for number in range(9_000)]
+        notes.write("intake/add_found_files", files)
+        listed = notes.rows("intake/list_found_files")
+        found = [next(listed)]
+        notes.write(
+            "intake/add_seen_files",
+            [
+                (place, file, "a.json", 1, 0, "other", None)
+                for place, (_, _, file, _) in enumerate(files)
+            ],
+        )
+        notes.run("intake/clear_seen_file")
+        thread = threading.Thread(target=lambda: found.extend(listed))
+        thread.start()
+        thread.join()
+        assert found == sorted(files)
 
 
-def test_notes_that_fit_nowhere_say_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scratch_module, "_MEMORY", "2MB")
-    with (
-        pytest.raises(StoreError, match=r"unit\.duckdb\.notes cannot be written to"),
-        scratch(tmp_path / "unit.duckdb") as notes,
-    ):
-        note(notes, MORE_THAN_FITS)
-    assert not list(tmp_path.iterdir())
+def test_notes_that_fit_nowhere_say_so() -> None:
+    with scratch() as notes:
+        notes._connection.execute("PRAGMA max_page_count = 20")  # a temporary folder that is full
+        with pytest.raises(StoreError, match="cannot be kept in the system's temporary folder"):
+            note(notes, 100_000)

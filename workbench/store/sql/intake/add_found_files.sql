@@ -1,7 +1,6 @@
 -- name:   intake/add_found_files
--- grain:  one row per file found
--- params: none
--- reads:  staged_row
+-- grain:  one row, in the notes of an import
+-- params: root_no, folder, file, byte_count in this order
 -- writes: found_file
 -- order:  none
 INSERT INTO found_file (
@@ -10,9 +9,9 @@ INSERT INTO found_file (
     file,
     byte_count
 )
-SELECT
-    staged_row.root_no,
-    staged_row.folder,
-    staged_row.file,
-    staged_row.byte_count
-FROM staged_row;
+VALUES (
+    ?,
+    ?,
+    ?,
+    ?
+);

@@ -1,7 +1,6 @@
 -- name:   intake/add_found_folders
--- grain:  one row per folder to be looked into
--- params: none
--- reads:  staged_row
+-- grain:  one row, in the notes of an import
+-- params: root_no, depth, folder in this order
 -- writes: found_folder
 -- order:  none
 INSERT INTO found_folder (
@@ -9,8 +8,8 @@ INSERT INTO found_folder (
     depth,
     folder
 )
-SELECT
-    staged_row.root_no,
-    staged_row.depth,
-    staged_row.folder
-FROM staged_row;
+VALUES (
+    ?,
+    ?,
+    ?
+);

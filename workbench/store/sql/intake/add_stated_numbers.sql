@@ -1,14 +1,13 @@
 -- name:   intake/add_stated_numbers
--- grain:  one row per file whose head states a report number
--- params: none
--- reads:  staged_row
+-- grain:  one row, in the notes of an import
+-- params: place, number in this order
 -- writes: stated_number
 -- order:  none
 INSERT INTO stated_number (
     place,
     number
 )
-SELECT
-    staged_row.place,
-    staged_row.number
-FROM staged_row;
+VALUES (
+    ?,
+    ?
+);

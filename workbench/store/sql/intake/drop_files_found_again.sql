@@ -5,8 +5,13 @@
 -- writes: found_file
 -- order:  none
 DELETE FROM found_file
-USING found_file AS earlier
 WHERE
-    earlier.folder = found_file.folder
-    AND earlier.file = found_file.file
-    AND earlier.root_no < found_file.root_no;
+    rowid IN (
+        SELECT again.rowid
+        FROM found_file AS again
+        INNER JOIN found_file AS earlier
+            ON
+                again.folder = earlier.folder
+                AND again.file = earlier.file
+                AND again.root_no > earlier.root_no
+    );

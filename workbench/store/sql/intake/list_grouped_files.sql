@@ -1,14 +1,14 @@
 -- name:   intake/list_grouped_files
 -- grain:  one row per file of a large folder; those of one wanted number stand together
--- params: $number_of_report VARCHAR - of the only report, where it takes what parts beside it state
+-- params: $number_of_report TEXT - of the only report, where it takes what parts beside it state
 -- reads:  seen_file, stated_number, wanted_number
 -- order:  place of the first file of the number, place
 WITH keyed AS (
     SELECT
         seen_file.place,
         CASE
-            WHEN seen_file.holds = 'report' AND $number_of_report::VARCHAR IS NOT NULL
-                THEN $number_of_report::VARCHAR
+            WHEN seen_file.holds = 'report' AND $number_of_report IS NOT NULL
+                THEN $number_of_report
             WHEN by_statement.number IS NOT NULL THEN by_statement.number
             WHEN seen_file.holds <> 'part' THEN by_name.number
         END AS number

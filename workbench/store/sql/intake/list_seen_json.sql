@@ -9,5 +9,5 @@ SELECT
     seen_file.name,
     seen_file.was_named
 FROM seen_file
-WHERE seen_file.name ILIKE '%.json'
+WHERE seen_file.name LIKE '%.json'
 ORDER BY seen_file.place;

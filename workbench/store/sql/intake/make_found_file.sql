@@ -3,9 +3,9 @@
 -- params: none
 -- writes: found_file
 -- order:  none
-CREATE TABLE found_file (
+CREATE TABLE IF NOT EXISTS found_file (
     root_no INTEGER NOT NULL,
     folder BLOB NOT NULL,
     file BLOB NOT NULL,
-    byte_count BIGINT NOT NULL
+    byte_count INTEGER NOT NULL
 );

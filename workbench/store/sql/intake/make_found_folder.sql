@@ -3,7 +3,7 @@
 -- params: none
 -- writes: found_folder
 -- order:  none
-CREATE TABLE found_folder (
+CREATE TABLE IF NOT EXISTS found_folder (
     root_no INTEGER NOT NULL,
     depth INTEGER NOT NULL,
     folder BLOB NOT NULL

@@ -3,12 +3,12 @@
 -- params: none
 -- writes: seen_file
 -- order:  none
-CREATE OR REPLACE TABLE seen_file (
-    place BIGINT NOT NULL,
+CREATE TABLE IF NOT EXISTS seen_file (
+    place INTEGER PRIMARY KEY,
     path BLOB NOT NULL,
-    name VARCHAR NOT NULL,
-    byte_count BIGINT NOT NULL,
-    was_named BOOLEAN NOT NULL,
-    holds VARCHAR NOT NULL,
-    number_in_name VARCHAR
+    name TEXT NOT NULL,
+    byte_count INTEGER NOT NULL,
+    was_named INTEGER NOT NULL,
+    holds TEXT NOT NULL,
+    number_in_name TEXT
 );

@@ -3,7 +3,7 @@
 -- params: none
 -- writes: stated_number
 -- order:  none
-CREATE OR REPLACE TABLE stated_number (
-    place BIGINT NOT NULL,
-    number VARCHAR NOT NULL
+CREATE TABLE IF NOT EXISTS stated_number (
+    place INTEGER PRIMARY KEY,
+    number TEXT NOT NULL
 );
