@@ -91,11 +91,12 @@ def find_files(
         tell: Called now and then with how many files have been found.
     """
     roots = _roots(paths)
-    notes.run("intake/make_found_file")
-    notes.run("intake/make_found_folder")
+    for name in ("found_file", "found_folder", "folder_root"):
+        notes.run(f"intake/make_{name}")
     _Listing(notes, tell).look_below(roots)
     if len(roots) > 1:
         notes.run("intake/drop_files_found_again")
+    notes.run("intake/add_folder_roots")
     [(byte_count,)] = notes.rows("intake/measure_found_files")
     return FoundFiles(notes, roots, byte_count)
 

@@ -4,11 +4,13 @@ import os
 import subprocess
 import sys
 import threading
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from workbench.errors import StoreError
+from workbench.store.connection import statement
 from workbench.store.scratch import NotedRows, Notes, scratch
 
 A_MEGABYTE = 1024  # in kilobytes, as the system counts
@@ -60,10 +62,11 @@ def test_memory_does_not_grow_with_what_is_noted_and_nothing_has_a_name_that_cou
 
 def test_a_list_goes_on_while_others_are_noted_and_in_another_thread() -> None:
     with scratch() as notes:
-        for name in ("found_file", "seen_file"):
+        for name in ("found_file", "folder_root", "seen_file"):
             notes.run(f"intake/make_{name}")
         files = [(0, b"in", b"%d.json" % number, 1) for number in range(9_000)]
         notes.write("intake/add_found_files", files)
+        notes.run("intake/add_folder_roots")
         listed = notes.rows("intake/list_found_files")
         found = [next(listed)]
         notes.write(
@@ -85,3 +88,29 @@ def test_notes_that_fit_nowhere_say_so() -> None:
         notes._connection.execute("PRAGMA max_page_count = 20")  # a temporary folder that is full
         with pytest.raises(StoreError, match="cannot be kept in the system's temporary folder"):
             note(notes, 100_000)
+
+
+TABLES = (
+    "found_file",
+    "found_folder",
+    "folder_root",
+    "seen_file",
+    "stated_number",
+    "wanted_number",
+)
+
+
+@pytest.mark.parametrize(
+    "name", ["list_found_files", "list_grouped_files", "drop_files_found_again"]
+)
+def test_no_table_is_gone_through_once_for_each_row_of_another(name: str) -> None:
+    """Which took minutes for the folders of 25,000 reports."""
+    text = statement(f"intake/{name}")
+    with scratch() as notes:
+        for table in TABLES:
+            notes.run(f"intake/make_{table}")
+        params = {"number_of_report": None} if "$number_of_report" in text else {}
+        plan = notes._connection.execute(f"EXPLAIN QUERY PLAN {text}", params).fetchall()
+    loops = Counter(parent for _, parent, _, step in plan if step.startswith("SCAN"))
+    assert loops
+    assert max(loops.values()) == 1, plan

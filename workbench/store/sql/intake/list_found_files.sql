@@ -1,16 +1,8 @@
 -- name:   intake/list_found_files
 -- grain:  one row per file; those of a folder stand together, wherever they were named
 -- params: none
--- reads:  found_file
+-- reads:  found_file, folder_root
 -- order:  first root of the folder, folder, root_no, file
-WITH folder_root AS (
-    SELECT
-        found_file.folder,
-        min(found_file.root_no) AS first_root_no
-    FROM found_file
-    GROUP BY found_file.folder
-)
-
 SELECT
     found_file.root_no,
     found_file.folder,
