@@ -80,5 +80,5 @@ def test_a_folder_gives_the_same_whole_and_in_parts(files: list[File]) -> None:
         write_files(folder, files)
         whole = brought(folder)
         patch.setattr(units, "MOST_TOGETHER", 1)
-        patch.setattr(large_folder, "ENOUGH_FILES", 2)
+        patch.setattr(large_folder, "ENOUGH_FILES", 1)
         assert brought(folder) == whole

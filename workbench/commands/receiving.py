@@ -115,7 +115,10 @@ def _print_not_shown(sheet: CountSheet, name: str, store: Path | None) -> None:
     command = f'workbench query "{more.query}" --json'
     if store:
         command += f" --store {shlex.quote(str(store))}"
-    out.print(f"\n{more.count:,} more are not shown. The store has every one; this lists all:")
+    out.print(
+        f"\n{more.count:,} more are not shown. The store has every one; with the screens closed, "
+        "this lists all:"
+    )
     out.print(command, markup=False, highlight=False, soft_wrap=True)
 
 

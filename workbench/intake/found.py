@@ -17,9 +17,7 @@ from workbench.intake.sources import PendingFile, size_of
 from workbench.store.scratch import NotedRows, Notes
 
 _FILES_BETWEEN: Final = 250  # two moments at which somebody is told
-_LISTED_BESIDE: Final = (
-    10_000  # a folder with more files is not searched for a lone file's siblings
-)
+_LISTED_BESIDE: Final = 10_000  # so many are looked at, whichever the disk names first
 
 
 class _Root(NamedTuple):
@@ -58,13 +56,14 @@ class FoundFiles:
             return written, root.real + written[len(root.path) :]
         return written, os.path.realpath(written)
 
-    def beside(self, file: PendingFile) -> list[PendingFile]:
-        """Return the XML files beside one that was named alone: its `<fileDetails>` may be there.
+    def beside(self, files: Sequence[PendingFile]) -> list[PendingFile]:
+        """Return the XML files beside files of one folder that were named alone.
 
-        There are none where the whole folder was named.
+        The `<fileDetails>` of a report may be there; none are where the whole folder was named.
         """
+        file = files[0]
         folder = Path(file.path).parent
-        if not file.was_named or file.path.lower().endswith(".json"):
+        if not file.was_named or all(one.path.lower().endswith(".json") for one in files):
             return []
         if any(root.is_folder and folder.is_relative_to(root.path) for root in self.roots):
             return []
@@ -150,18 +149,42 @@ class _Listing:
         return is_any
 
     def _list(self, root_no: int, depth: int, folder: bytes) -> None:
-        try:
-            with os.scandir(folder) as entries:
-                for entry in entries:
-                    if entry.is_dir(follow_symlinks=False):
-                        self._folders.add(root_no, depth + 1, entry.path)
-                    else:
-                        self._add(root_no, folder, entry.name, size_of(entry))
-        except OSError:  # it stands for itself: opening it says why it cannot be listed
-            self._add(root_no, *os.path.split(folder), 0)
+        for entry in _entries(folder):
+            if entry is None:  # it stands for itself: opening it says why it cannot be listed
+                self._add(root_no, *os.path.split(folder), 0)
+            elif _is_folder(entry):
+                self._folders.add(root_no, depth + 1, entry.path)
+            else:
+                self._add(root_no, folder, entry.name, size_of(entry))
 
     def _add(self, root_no: int, folder: bytes, file: bytes, byte_count: int) -> None:
         self._files.add(root_no, folder, file, byte_count)
         self._count += 1
         if self._count % _FILES_BETWEEN == 0:
             self._tell(self._count)
+
+
+def _entries(folder: bytes) -> Iterator[os.DirEntry[bytes] | None]:
+    """Yield what a folder holds, and None where it cannot be listed, or no further."""
+    try:
+        entries = os.scandir(folder)
+    except OSError:
+        yield None
+        return
+    with entries:
+        while True:
+            try:
+                entry = next(entries, None)
+            except OSError:
+                yield None
+                return
+            if entry is None:
+                return
+            yield entry
+
+
+def _is_folder(entry: os.DirEntry[bytes]) -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:  # opening it as a file says why
+        return False

@@ -1,13 +1,14 @@
 """A folder too large to be read as one -> parts in which `<fileDetails>` stand with their report.
 
-It is cut by report number, as the files' heads and names state it. What is known of each file is
-noted outside memory: such a folder can hold millions.
+It is cut by report number, as the files' heads and names state it: a number that stands further
+down, in a table or in a list of reports does not keep details beside what holds it. What is known
+of each file is noted outside memory: such a folder can hold millions.
 """
 
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from os.path import basename
@@ -29,7 +30,11 @@ _HOLDS: Final[Mapping[str, Holds]] = {promise: promise for promise in get_args(H
 
 
 def parts_of_large(
-    notes: Notes, folder: str, files: Iterable[PendingFile], beside: Iterable[PendingFile]
+    notes: Notes,
+    folder: str,
+    files: Iterable[PendingFile],
+    beside: Sequence[PendingFile],
+    most_together: int,
 ) -> Iterator[Folder]:
     """Yield the folder in parts of a convenient size.
 
@@ -38,6 +43,8 @@ def parts_of_large(
         folder: Where the files really are.
         files: All that shall be read, in order.
         beside: What else stands in the folder: its details may belong to a report of these.
+        most_together: So many files stay whole where there are details, however long they take:
+            nothing but reading them tells for certain which report these belong to.
     """
     _look_at(notes, files, report_number_in_name(PurePath(folder).name))
     near: dict[str, list[PendingFile]] = defaultdict(list)
@@ -47,7 +54,11 @@ def parts_of_large(
             near[number].append(file._replace(holds=promise))
     notes.run("intake/add_wanted_numbers_of_parts")
     notes.write("intake/add_wanted_numbers", [(number,) for number in near])
-    [(report_count, wanted_count, only_number)] = notes.rows("intake/count_seen_reports")
+    [counted] = notes.rows("intake/count_seen_reports")
+    file_count, part_count, report_count, wanted_count, only_number = counted
+    if (part_count or near) and file_count <= most_together:
+        yield Folder(folder, list(_seen(notes, folder)), list(beside))
+        return
     if wanted_count:
         _note_numbers_of_json(notes)
     if report_count == 1 and only_number is None:
@@ -107,10 +118,8 @@ def _filled(
     waiting: list[PendingFile] = []
     work = 0
     for (_, number), group in groupby(rows, itemgetter(0, 1)):
-        for _, _, path, name, byte_count, was_named, promise in group:
-            file = PendingFile(
-                os.fsdecode(path), name, folder, byte_count, bool(was_named), _HOLDS[promise]
-            )
+        for _, _, *seen in group:
+            file = _file_of(folder, seen)
             waiting.append(file)
             work += work_of(file)
         if number is not None:
@@ -120,3 +129,13 @@ def _filled(
             numbers, waiting, work = set(), [], 0
     if waiting:
         yield numbers, waiting
+
+
+def _seen(notes: Notes, folder: str) -> Iterator[PendingFile]:
+    return (_file_of(folder, seen) for seen in notes.rows("intake/list_seen_files"))
+
+
+def _file_of(folder: str, seen: Sequence[Any]) -> PendingFile:
+    path, name, byte_count, was_named, promise = seen
+    place = os.fsdecode(path)
+    return PendingFile(place, name, folder, byte_count, bool(was_named), _HOLDS[promise])

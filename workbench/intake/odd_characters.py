@@ -8,6 +8,7 @@ among what the import lists, so that somebody looks.
 
 import hashlib
 import re
+from os.path import splitext
 from typing import Final
 
 from workbench.model.record import SourceFile, SourceRecord, UnreadFields
@@ -18,6 +19,7 @@ _UNSEEN: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\ud800-\udfff"
     "\u200b-\u200f\u061c\u202a-\u202e\u2060-\u2069\ufeff]"
 )
+_LIKE_ESCAPE: Final = re.compile(r"\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8}|[nrt])")
 _REPLACEMENT: Final = "\ufffd"
 _LONGEST_NAME: Final = 500
 _PATH_BEGINS, _MARK, _PATH_ENDS = 340, 12, 140  # of a path that is longer
@@ -38,13 +40,17 @@ def shown(name: str) -> str:
 
 
 def shown_path(path: str) -> str:
-    """Return a path as `shown` does; of two that are too long, no two become the same name."""
-    if len(path) <= _LONGEST_NAME and path.isprintable():
+    """Return a path as `shown` does; no two become the same name.
+
+    One that is too long, or reads as if it had been escaped, gets a mark of its own.
+    """
+    if len(path) <= _LONGEST_NAME and path.isprintable() and "\\" not in path:
         return path
     whole = path if path.isprintable() else "".join(map(_escaped, path))
-    if len(whole) <= _LONGEST_NAME:
-        return whole
     mark = hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()[:_MARK]
+    if len(whole) <= _LONGEST_NAME - _MARK - 1:
+        stem, suffix = splitext(whole)  # noqa: PTH122 - kept as it is written
+        return f"{stem}…{mark}{suffix}" if _LIKE_ESCAPE.search(path) else whole
     return f"{whole[:_PATH_BEGINS]}…{mark}…{whole[-_PATH_ENDS:]}"
 
 

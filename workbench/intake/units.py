@@ -56,8 +56,9 @@ def _parts(found: FoundFiles) -> Iterator[Folder]:
             first.append(file)
             work += work_of(file)
             if len(first) > MOST_TOGETHER or work > MOST_WORK_TOGETHER:
-                beside = found.beside(first[0])
-                yield from parts_of_large(found.notes, path, chain(first, files), beside)  # noqa: B031 - the rest of the same folder
+                beside = found.beside(first)
+                rest = chain(first, files)  # noqa: B031 - the rest of the same folder
+                yield from parts_of_large(found.notes, path, rest, beside, MOST_TOGETHER)
                 break
         else:
-            yield Folder(path, first, found.beside(first[0]))
+            yield Folder(path, first, found.beside(first))

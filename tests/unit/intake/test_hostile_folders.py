@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import police_json, provider_xml, write
+from tests.builders import file_details, police_json, provider_xml, write
 from tests.hostile import (
     CENTRAL,
     GOOD,
@@ -262,6 +262,42 @@ def test_a_file_below_two_named_paths_is_found_once(tmp_path: Path) -> None:
             f"{elsewhere}/a.json",  # by its whole path: another is called in/a.json
         ]
     ]
+
+
+def test_a_listener_who_fails_is_not_taken_for_a_folder_that_cannot_be_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half of the folder was left out, with the rejection of a folder that could well be read."""
+    monkeypatch.setattr("workbench.intake.found._FILES_BETWEEN", 2)
+    for number in range(5):
+        (tmp_path / f"{number}.json").touch()
+
+    def hang_up(_: int) -> None:
+        raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError), scratch() as notes:
+        find_files(notes, [tmp_path], hang_up)
+
+
+def test_details_stay_with_their_report_in_a_folder_that_only_takes_long(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The number stood in a table, where no head tells it: the details became a version by themselves."""
+    monkeypatch.setattr("workbench.intake.units.MOST_WORK_TOGETHER", 1)
+    header = "Report number;Received;Provider;Decision;Decided;Decided by;Screen name\n"
+    row = f"{GOOD};1.2.2026 10:00;ChatterBox;Importert;3.2.2026 11:00;Kari;river\n"
+    write(tmp_path, "a.csv", header + row)
+    write(tmp_path, "b.xml", file_details(str(GOOD)))
+    sheet = take(store, tmp_path)
+    assert (sheet.read, sheet.loaded) == (1, 1)
+
+
+def test_a_name_that_reads_like_an_escape_is_not_that_of_another_file(tmp_path: Path) -> None:
+    for name in ("a\x01.json", "a\\x01.json"):
+        (tmp_path / name).touch()
+    [names] = names_in_units([tmp_path])
+    assert len(set(names)) == 2
+    assert all(name.endswith(".json") for name in names)
 
 
 def test_two_files_with_the_longest_of_paths_have_two_names(tmp_path: Path) -> None:

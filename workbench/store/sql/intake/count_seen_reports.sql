@@ -7,6 +7,15 @@ SELECT
     (
         SELECT count(*)
         FROM seen_file
+    ) AS file_count,
+    (
+        SELECT count(*)
+        FROM seen_file
+        WHERE seen_file.holds = 'part'
+    ) AS part_count,
+    (
+        SELECT count(*)
+        FROM seen_file
         WHERE seen_file.holds = 'report'
     ) AS report_count,
     count(*) AS wanted_count,
