@@ -37,6 +37,8 @@ class FoundFiles:
     notes: Notes
     roots: Sequence[_Root]
     byte_count: int
+    folders: Sequence[str]  # that were named
+    real_paths: frozenset[str]  # of all that was named
 
     def __iter__(self) -> Iterator[PendingFile]:
         """Yield them: folder by folder in the order in which paths were named, then by name."""
@@ -65,14 +67,13 @@ class FoundFiles:
         folder = Path(file.path).parent
         if not file.was_named or all(one.path.lower().endswith(".json") for one in files):
             return []
-        if any(root.is_folder and folder.is_relative_to(root.path) for root in self.roots):
+        if any(folder.is_relative_to(named) for named in self.folders):
             return []
-        named = {root.real for root in self.roots}
         listed = sorted(islice(Path(file.folder).glob("*.xml"), _LISTED_BESIDE))
         return [
             PendingFile(str(found), shown_path(found.name), file.folder, size_of(str(found)))
             for found in listed
-            if str(found) not in named
+            if str(found) not in self.real_paths
         ]
 
 
@@ -97,7 +98,9 @@ def find_files(
         notes.run("intake/drop_files_found_again")
     notes.run("intake/add_folder_roots")
     [(byte_count,)] = notes.rows("intake/measure_found_files")
-    return FoundFiles(notes, roots, byte_count)
+    folders = [root.path for root in roots if root.is_folder]
+    real_paths = frozenset(root.real for root in roots)
+    return FoundFiles(notes, roots, byte_count, folders, real_paths)
 
 
 def _roots(paths: Sequence[Path]) -> list[_Root]:

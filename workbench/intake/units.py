@@ -8,7 +8,7 @@ stay whole. A folder too large for that is cut by report number (`large_folder`)
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, groupby
-from operator import attrgetter
+from os.path import dirname
 from typing import Final
 
 from workbench.intake.found import FoundFiles
@@ -49,7 +49,8 @@ def cut(found: FoundFiles) -> Iterator[Unit]:
 
 
 def _parts(found: FoundFiles) -> Iterator[Folder]:
-    for path, files in groupby(found, attrgetter("folder")):
+    # As it is written: files of one folder under two names are two folders, each read whole.
+    for _, files in groupby(found, lambda file: dirname(file.path)):  # noqa: PTH120 - every file passes
         first: list[PendingFile] = []
         work = 0
         for file in files:
@@ -58,7 +59,7 @@ def _parts(found: FoundFiles) -> Iterator[Folder]:
             if len(first) > MOST_TOGETHER or work > MOST_WORK_TOGETHER:
                 beside = found.beside(first)
                 rest = chain(first, files)  # noqa: B031 - the rest of the same folder
-                yield from parts_of_large(found.notes, path, rest, beside, MOST_TOGETHER)
+                yield from parts_of_large(found.notes, first[0].folder, rest, beside, MOST_TOGETHER)
                 break
         else:
-            yield Folder(path, first, found.beside(first))
+            yield Folder(first[0].folder, first, found.beside(first))

@@ -82,7 +82,7 @@ def _said_plainly() -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         raise StoreError(
-            f"The notes of an import cannot be kept in the system's temporary folder: {error}",
+            f"The notes of an import cannot be kept in the system's temporary folder: {error}.",
             remedy="Make room in it, or name another by TMPDIR, and import again: what was loaded "
             "stays, nothing is doubled.",
         ) from error

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from connectors.registry import connectors
 from tests.builders import file_details, police_json, provider_xml, write
 from tests.hostile import (
     CENTRAL,
@@ -25,7 +26,9 @@ from tests.hostile import (
     take,
 )
 from workbench.intake.found import find_files
+from workbench.intake.importer import import_paths
 from workbench.intake.units import MOST_TOGETHER, cut
+from workbench.settings import Settings
 from workbench.store.connection import Store
 from workbench.store.scratch import scratch
 
@@ -290,6 +293,20 @@ def test_details_stay_with_their_report_in_a_folder_that_only_takes_long(
     write(tmp_path, "b.xml", file_details(str(GOOD)))
     sheet = take(store, tmp_path)
     assert (sheet.read, sheet.loaded) == (1, 1)
+
+
+def test_a_folder_under_two_names_gives_the_same_twice(store: Store, tmp_path: Path) -> None:
+    write(tmp_path, "in/report.xml", provider_xml())
+    write(tmp_path, "in/details.xml", file_details(str(GOOD)))
+    (tmp_path / "link").symlink_to(tmp_path / "in")
+    sheet = import_paths(
+        store,
+        [tmp_path / "in", tmp_path / "link"],
+        connectors=connectors(None),
+        settings=Settings(),
+    )
+    assert (sheet.read, sheet.loaded, sheet.duplicates) == (2, 1, 1)
+    assert store.query("SELECT report_number FROM analyst.referral")[1] == [(str(GOOD),)]
 
 
 def test_a_name_that_reads_like_an_escape_is_not_that_of_another_file(tmp_path: Path) -> None:
