@@ -170,12 +170,14 @@ def _salt(settings: Settings) -> HashSalt | None:
 def understand(store: Store, settings: Settings, *, everything: bool = False) -> AssessmentSummary:
     """Assess what changed, or everything, by the unit's rulebook."""
     rulebook = load_rulebook(settings.rules)
-    return assess(
-        store,
-        rulebook,
-        everything=everything,
-        unit_country=settings.unit_country,
-        assumes_unit_country=settings.assumes_unit_country,
+    return store.modestly(
+        lambda: assess(
+            store,
+            rulebook,
+            everything=everything,
+            unit_country=settings.unit_country,
+            assumes_unit_country=settings.assumes_unit_country,
+        )
     )
 
 

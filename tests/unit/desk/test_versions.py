@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from connectors.statable import statable_columns
@@ -359,6 +359,7 @@ def shared_store() -> Iterator[Store]:
         yield opened
 
 
+@settings(deadline=None)
 @given(COPIES)
 def test_the_rule_is_the_plain_rule(
     shared_store: Store, copies: list[tuple[str, datetime | None, datetime | None]]
