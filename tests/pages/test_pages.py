@@ -272,7 +272,7 @@ def test_a_file_above_a_limit_names_the_setting_in_the_officers_language(
     "wording",
     [
         ("en", "Read in", "1,198 more are not shown.", "1,200 members set aside: 1,000 picture (JPEG)", "200 picture (PNG)"),
-        ("nb", "Les inn", "1 198 til vises ikke.", "1 200 deler lagt til side: 1 000 bilde (JPEG)", "200 bilde (PNG)"),
+        ("nb", "Les inn", "1 198 flere vises ikke.", "1 200 deler lagt til side: 1 000 bilde (JPEG)", "200 bilde (PNG)"),
     ],
 )  # fmt: skip
 def test_a_long_count_sheet_says_what_the_page_does_not_show(
