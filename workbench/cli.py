@@ -64,6 +64,10 @@ def main() -> None:
     """Run a command; an error we know ends in one plain sentence and its own exit code."""
     try:
         app()
+    except SystemExit as ended:
+        if ended.code == _ABORTED:  # Typer ends a Ctrl-C without a word
+            err.print("Aborted.", style="red")
+        raise
     except WorkbenchError as error:
         err.print(str(error), style="bold red", markup=False, highlight=False, soft_wrap=True)
         sys.exit(error.exit_code)

@@ -29,7 +29,7 @@ def parse(file: SourceFile, limits: Limits) -> SourceValue:
         documents = _documents(text)
     except json.JSONDecodeError as error:
         raise RecordRejectedError(
-            f"The file is not well-formed JSON: {error.msg}.",
+            f"The file is not well-formed JSON: {error.msg.removesuffix(' starting at')}.",
             code="not_well_formed",
             remedy=f"{_EXPORT_AGAIN} A file that was cut short ends like this too.",
             location=SourceLocation(file.name, f"line {error.lineno}, column {error.colno}"),

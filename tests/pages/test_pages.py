@@ -271,8 +271,8 @@ def test_a_file_above_a_limit_names_the_setting_in_the_officers_language(
 @pytest.mark.parametrize(
     "wording",
     [
-        ("en", "Read in", "1,198 more are not shown.", "1,200 members set aside: 1,000 picture (JPEG)", "200 picture (PNG)"),
-        ("nb", "Les inn", "1 198 flere vises ikke.", "1 200 deler lagt til side: 1 000 bilde (JPEG)", "200 bilde (PNG)"),
+        ("en", "Read in", "1,198 more are not shown.", "<strong>1,200</strong> Not a report we read", "1,200 members set aside: 1,000 picture (JPEG)", "200 picture (PNG)"),
+        ("nb", "Les inn", "1 198 flere vises ikke.", "<strong>1 200</strong> Ikke en rapport vi leser", "1 200 deler lagt til side: 1 000 bilde (JPEG)", "200 bilde (PNG)"),
     ],
 )  # fmt: skip
 def test_a_long_count_sheet_says_what_the_page_does_not_show(
@@ -297,8 +297,10 @@ def test_a_long_count_sheet_says_what_the_page_does_not_show(
     assert [sentence for sentence in says if sentence not in shown] == []
     assert shown.count("in/00") == 2 * 2  # the first two, each with what it is sorted by
     with open_store(own_store).cursor() as store:
-        queries = re.findall(r"<code>workbench query &quot;(.*?)&quot; --json</code>", shown)
-        assert [len(store.query(unescape(query))[1]) for query in queries] == [1_200, 1_200]
+        pattern = r"<code>workbench query &quot;(.*?)&quot; --json --store (.*?)</code>"
+        commands = re.findall(pattern, shown)
+        assert {path for _, path in commands} == {str(own_store)}
+        assert [len(store.query(unescape(query))[1]) for query, _ in commands] == [1_200, 1_200]
 
 
 def test_the_import_page_lists_the_provider_names_to_confirm(

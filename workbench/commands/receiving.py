@@ -1,6 +1,5 @@
 """Commands that take referrals in: import, assess."""
 
-import shlex
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -73,17 +72,24 @@ def _import_through_screens(
     return sheet
 
 
-def _print_sheet(sheet: CountSheet, store: Path | None) -> None:
+def _print_sum(sheet: CountSheet) -> None:
     out.print(
         f"{sheet.read} read = {sheet.loaded} loaded + {sheet.new_versions} new versions "
         f"+ {sheet.duplicates} duplicates + {sheet.rejected} rejected  ({sheet.files} files)"
     )
+
+
+def _print_sheet(sheet: CountSheet, store: Path | None) -> None:
+    _print_sum(sheet)
     if sheet.warnings:
         out.print("\nTo look at", style="bold")
         for warning in sheet.warnings:
             out.print(f"⚠ {warning['message']}", markup=False)
     if sheet.rejections:
         out.print("\nRejected", style="bold")
+        if "rejections" in sheet.not_shown():
+            print_table(["reason", "how many"], [list(one) for one in sheet.codes_rejected()])
+            out.print()
         rows = [[r["file"], r["location"], r["message"], r["remedy"]] for r in sheet.rejections]
         print_table(["file", "place", "why", "what to do"], rows)
         _print_not_shown(sheet, "rejections", store)
@@ -105,6 +111,9 @@ def _print_sheet(sheet: CountSheet, store: Path | None) -> None:
             ["format", "field", "times"],
             [[u["source_format"], u["field"], u["count"]] for u in unread],
         )
+    if sheet.not_shown():  # its head is thousands of lines above
+        out.print()
+        _print_sum(sheet)
 
 
 def _print_not_shown(sheet: CountSheet, name: str, store: Path | None) -> None:
@@ -112,14 +121,11 @@ def _print_not_shown(sheet: CountSheet, name: str, store: Path | None) -> None:
     more = sheet.not_shown().get(name)
     if more is None:
         return
-    command = f'workbench query "{more.query}" --json'
-    if store:
-        command += f" --store {shlex.quote(str(store))}"
     out.print(
         f"\n{more.count:,} more are not shown. The store has every one; with the screens closed, "
         "this lists all:"
     )
-    out.print(command, markup=False, highlight=False, soft_wrap=True)
+    out.print(more.command(store), markup=False, highlight=False, soft_wrap=True)
 
 
 def _print_names(names: list[NameForReview]) -> None:

@@ -1,7 +1,9 @@
 """What one import did: numbers that add up, and everything that was not loaded."""
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
 from workbench.errors import RecordRejectedError
@@ -34,6 +36,11 @@ class NotShown:
     count: int
     query: str
 
+    def command(self, store: Path | None) -> str:
+        """Return the command that lists all; None stands for the store that commands ask anyway."""
+        of_store = f" --store {shlex.quote(str(store))}" if store is not None else ""
+        return f'workbench query "{self.query}" --json{of_store}'
+
 
 @dataclass(slots=True)
 class CountSheet:
@@ -52,6 +59,7 @@ class CountSheet:
     rejections: list[dict[str, str]] = field(default_factory=list)
     set_aside: list[dict[str, Any]] = field(default_factory=list)
     rejections_not_shown: int = 0
+    rejected_codes: dict[str, int] = field(default_factory=dict)  # how many for which reason
     set_aside_kinds: dict[str, KindCount] = field(default_factory=dict)
     unread: UnreadFields = field(default_factory=UnreadFields)
     # What somebody should look at though it was loaded: code and message, and what the code needs.
@@ -71,6 +79,7 @@ class CountSheet:
         """
         self.read += 1
         self.rejected += 1
+        self.rejected_codes[error.code] = self.rejected_codes.get(error.code, 0) + 1
         entries = [] if error.place.file == self._file else self.end_file()
         self._file = error.place.file
         listed = self._listed[error.code] = self._listed.get(error.code, 0) + 1
@@ -130,6 +139,10 @@ class CountSheet:
         """Return how much of each kind was set aside, most frequent first."""
         return sorted(self.set_aside_kinds.values(), key=lambda kind: (-kind.count, kind.kind))
 
+    def codes_rejected(self) -> Sequence[tuple[str, int]]:
+        """Return how many were rejected for which reason, most frequent first."""
+        return sorted(self.rejected_codes.items(), key=lambda item: (-item[1], item[0]))
+
     def not_shown(self) -> dict[str, NotShown]:
         """Return what is in the store only, by list."""
         more = {
@@ -174,6 +187,7 @@ class CountSheet:
             "rejected": self.rejected,
             "unread_fields": self.unread_fields(),
             "rejections": self.rejections,
+            "rejected_codes": dict(self.codes_rejected()),
             "set_aside": self.set_aside,
             "set_aside_kinds": [asdict(kind) for kind in self.kinds_set_aside()],
             "not_shown": {name: asdict(more) for name, more in self.not_shown().items()},

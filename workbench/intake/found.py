@@ -6,10 +6,11 @@ are being read.
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
+from threading import Event
 from typing import Final, NamedTuple
 
 from workbench.intake.odd_characters import shown_path
@@ -39,16 +40,25 @@ class FoundFiles:
     byte_count: int
     folders: Sequence[str]  # that were named
     real_paths: frozenset[str]  # of all that was named
+    _closed: Event = field(default_factory=Event)
 
     def __iter__(self) -> Iterator[PendingFile]:
         """Yield them: folder by folder in the order in which paths were named, then by name."""
         place = lru_cache(maxsize=1)(self._place)
-        for root_no, folder, file, byte_count in self.notes.rows("intake/list_found_files"):
+        rows = self.notes.rows("intake/list_found_files")
+        for root_no, folder, file, byte_count in takewhile(self._is_open, rows):
             root = self.roots[root_no]
             written, real = place(root_no, folder)
             path = os.path.join(written, os.fsdecode(file))  # noqa: PTH118 - every file passes; a tenth of Path
             name = shown_path(root.prefix + path[root.start :])
             yield PendingFile(path, name, real, byte_count, not root.is_folder)
+
+    def close(self) -> None:
+        """End every list of them: whoever looks at a million in another thread stops waiting."""
+        self._closed.set()
+
+    def _is_open(self, _: object) -> bool:
+        return not self._closed.is_set()
 
     def _place(self, root_no: int, folder: bytes) -> tuple[str, str]:
         """Return a folder as it is written and where it really is."""

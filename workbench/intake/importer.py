@@ -84,7 +84,7 @@ def import_paths(  # noqa: PLR0913 - one import names all it needs
         clock.start(found.byte_count)
         if pool and (size := _reader_count(found, settings)):
             pool.start(size)
-            with store.sparing(), closing(pool):
+            with store.sparing(), closing(pool), closing(found):
                 _load(pool.pieces(cut(found), clock.tick), loader, clock)
         else:
             reader = UnitReader(connectors, batch_id, *limits, settings.limits)

@@ -19,6 +19,7 @@ _UNSEEN: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\ud800-\udfff"
     "\u200b-\u200f\u061c\u202a-\u202e\u2060-\u2069\ufeff]"
 )
+_OF_MEMBER: Final = "!/"
 _LIKE_ESCAPE: Final = re.compile(r"\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8}|[nrt])")
 _REPLACEMENT: Final = "\ufffd"
 _LONGEST_NAME: Final = 500
@@ -40,13 +41,19 @@ def shown(name: str) -> str:
 
 
 def shown_path(path: str) -> str:
-    """Return a path as `shown` does; no two become the same name.
+    """Return a path as `shown` does; no two become the same name, and none that of a member.
 
-    One that is too long, or reads as if it had been escaped, gets a mark of its own.
+    One that is too long, or reads as if it had been escaped, gets a mark of its own. `!/` is what
+    stands between a package and its member, so in a path its first letter is escaped.
     """
-    if len(path) <= _LONGEST_NAME and path.isprintable() and "\\" not in path:
+    if (
+        len(path) <= _LONGEST_NAME
+        and path.isprintable()
+        and "\\" not in path
+        and _OF_MEMBER not in path
+    ):
         return path
-    whole = path if path.isprintable() else "".join(map(_escaped, path))
+    whole = "".join(map(_escaped, path)).replace(_OF_MEMBER, "\\x21/")
     mark = hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()[:_MARK]
     if len(whole) <= _LONGEST_NAME - _MARK - 1:
         stem, suffix = splitext(whole)  # noqa: PTH122 - kept as it is written

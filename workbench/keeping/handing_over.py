@@ -45,6 +45,7 @@ def _sheet_of(said: dict[str, Any]) -> CountSheet:
     return CountSheet(
         **{name: said[name] for name in names},
         rejections=said["rejections"],
+        rejected_codes=said["rejected_codes"],
         rejections_not_shown=said["not_shown"].get("rejections", {}).get("count", 0),
         set_aside=said["set_aside"],
         set_aside_kinds={kind["kind"]: KindCount(**kind) for kind in said["set_aside_kinds"]},

@@ -37,7 +37,7 @@ class Notes:
         """Yield what a named statement returns, never all at once."""
         with _said_plainly():
             # Not `yield from`: it would close the cursor, which fails once the notes are closed.
-            for row in self._connection.execute(statement(name), dict(params or {})):  # noqa: UP028 - as above
+            for row in self._connection.execute(statement(name), dict(params or {})):  # noqa: UP028 - see above
                 yield row
 
 

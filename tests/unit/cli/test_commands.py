@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from tests.builders import police_json, write
 from workbench import cli
+from workbench.commands import receiving
 
 PUBLISHED = Path(__file__).parents[3] / "sample_data" / "published"
 
@@ -256,6 +257,20 @@ def test_ctrl_c_in_the_middle_of_a_statement_ends_a_command_quietly(
         raise said
 
     monkeypatch.setattr(cli, "app", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 130
+    assert capsys.readouterr().err.strip() == "Aborted."
+
+
+def test_ctrl_c_anywhere_else_says_so_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(receiving, "open_store", interrupted)
+    monkeypatch.setattr(sys, "argv", ["workbench", "import", "inbox"])
     with pytest.raises(SystemExit) as ended:
         cli.main()
     assert ended.value.code == 130

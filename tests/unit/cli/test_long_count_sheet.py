@@ -1,6 +1,7 @@
 """A count sheet of more than anybody reads, as the command prints it."""
 
 import json
+import re
 import shlex
 from pathlib import Path
 
@@ -35,6 +36,8 @@ def test_the_sheet_ends_somewhere_and_names_the_command_that_lists_all(
     assert f"{MORE + 1} more are not shown" in said
     assert f"{MOST_SHOWN + 5} set aside (not reports)" in said
     assert "5 more are not shown" in said
+    assert re.search(rf"not_a_report +{MOST_SHOWN + MORE + 1} *\n", said)
+    assert f"{MOST_SHOWN + MORE + 1} rejected" in "".join(said.splitlines()[-2:])  # as at the head
     commands = [line for line in said.splitlines() if line.startswith("workbench query ")]
     assert len(commands) == 2
     for command, count in zip(commands, (MOST_SHOWN + MORE + 1, MOST_SHOWN + 5), strict=True):
@@ -47,6 +50,7 @@ def test_as_json_it_is_as_short_and_counts_all(inbox: Path, tmp_path: Path) -> N
     sheet = result(tmp_path / "unit.duckdb", "import", inbox, expect=21)
     assert len(sheet["rejections"]) == len(sheet["set_aside"]) == MOST_SHOWN
     assert sheet["rejected"] == MOST_SHOWN + MORE + 1
+    assert sheet["rejected_codes"] == {"not_a_report": MOST_SHOWN + MORE + 1}
     assert sheet["not_shown"]["rejections"]["count"] == MORE + 1
     assert sheet["not_shown"]["set_aside"]["count"] == 5
     [kind] = sheet["set_aside_kinds"]

@@ -15,7 +15,9 @@ from workbench.intake.recipe import Recipe
 from workbench.settings import Settings
 from workbench.store.connection import Store
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="reads in processes as Unix has")
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="ends processes by signals, as Unix has them"
+)
 
 DIES_AT = 2_500
 A_PIECE = 1_000  # reports

@@ -309,6 +309,27 @@ def test_a_folder_under_two_names_gives_the_same_twice(store: Store, tmp_path: P
     assert store.query("SELECT report_number FROM analyst.referral")[1] == [(str(GOOD),)]
 
 
+def test_a_folder_called_like_a_package_is_none(store: Store, tmp_path: Path) -> None:
+    write(tmp_path, "in/a.zip", package(("b.json", police_text())))
+    write(tmp_path, "in/a.zip!/b.json", police_json(GOOD))
+    write(tmp_path, "in/a.zip!/notes.txt", "Invented notes.")
+    sheet = take(store, tmp_path / "in")
+    assert (sheet.files, sheet.rejected, sheet.set_aside_count) == (3, 1, 0)
+    names = [name for (name,) in store.query("SELECT file_name FROM referral.source_file")[1]]
+    assert len(set(names)) == 3
+
+
+def test_nobody_waits_for_files_that_nobody_reads_any_more(tmp_path: Path) -> None:
+    for number in range(9):
+        (tmp_path / f"{number}.json").touch()
+    with scratch() as notes:
+        found = find_files(notes, [tmp_path])
+        listed = iter(found)
+        next(listed)
+        found.close()
+        assert list(listed) == []
+
+
 def test_a_name_that_reads_like_an_escape_is_not_that_of_another_file(tmp_path: Path) -> None:
     for name in ("a\x01.json", "a\\x01.json"):
         (tmp_path / name).touch()

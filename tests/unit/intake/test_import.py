@@ -261,16 +261,21 @@ def test_identifiers_are_text_and_keep_their_zeros(store: Store, tmp_path: Path)
     assert found == [("123456789012345678901234567890",)]
 
 
-def test_progress_ends_at_the_end(store: Store, tmp_path: Path) -> None:
-    write(tmp_path, "a.json", police_json())
+def told_of(store: Store, folder: Path) -> list[Progress]:
     told: list[Progress] = []
     import_paths(
         store,
-        [tmp_path],
+        [folder],
         connectors=connectors(None),
         settings=Settings(),
         report_progress=told.append,
     )
+    return told
+
+
+def test_progress_ends_at_the_end(store: Store, tmp_path: Path) -> None:
+    write(tmp_path, "a.json", police_json())
+    told = told_of(store, tmp_path)
     assert told[-1].fraction == 1.0
     assert told[-1].reports == 1
 
@@ -282,14 +287,7 @@ def test_who_waits_is_told_how_many_files_were_found_before_any_is_read(
     monkeypatch.setattr("workbench.intake.progress._SECONDS_BETWEEN", -1)
     for number in range(991000001, 991000004):
         write(tmp_path, f"{number}/report.json", police_json(number))
-    told: list[Progress] = []
-    import_paths(
-        store,
-        [tmp_path],
-        connectors=connectors(None),
-        settings=Settings(),
-        report_progress=told.append,
-    )
+    told = told_of(store, tmp_path)
     assert [one.files_found for one in told[:3]] == [1, 2, 3]
     assert {(one.fraction, one.seconds_left) for one in told[:3]} == {(0.0, None)}
     assert not any(one.is_finding for one in told[3:])

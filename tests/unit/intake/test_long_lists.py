@@ -24,7 +24,15 @@ RECIPE = Recipe("connectors.registry:connectors")
 MEDIA = (("a.jpg", b"\xff\xd8\xff invented"), ("b.png", b"\x89PNG\r\n invented"))
 both_ways = pytest.mark.parametrize(
     "readers",
-    [1, pytest.param(2, marks=pytest.mark.skipif(sys.platform == "win32", reason="as Unix"))],
+    [
+        1,
+        pytest.param(
+            2,
+            marks=pytest.mark.skipif(
+                sys.platform == "win32", reason="readers are tested on Unix only"
+            ),
+        ),
+    ],
     ids=["one reader", "two readers"],
 )
 

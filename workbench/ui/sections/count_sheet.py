@@ -51,7 +51,20 @@ def _rejections(place: Workplace, sheet: CountSheet) -> Html:
     heads = [words(f"import.column.{name}") for name in ("file", "where", "what", "remedy")]
     rows = [_rejection(place, entry) for entry in sheet.rejections]
     table = sortable_table(heads, rows, hint=words("import.sort_hint"))
-    return join([head, _not_shown(place, sheet, "rejections"), tag("div", table, of="wb-scroll")])
+    more = _not_shown(place, sheet, "rejections")
+    return join(
+        [head, _reasons(place, sheet) if more else EMPTY, more, tag("div", table, of="wb-scroll")]
+    )
+
+
+def _reasons(place: Workplace, sheet: CountSheet) -> Html:
+    """Say how many were rejected for which reason; of a short list anybody sees that."""
+    number = place.formats.number
+    named = (
+        tag("li", tag("strong", number(count)), " ", place.words.or_as_written("rejection", code))
+        for code, count in sheet.codes_rejected()
+    )
+    return tag("ul", *named)
 
 
 def _not_shown(place: Workplace, sheet: CountSheet, name: str) -> Html:
@@ -62,7 +75,8 @@ def _not_shown(place: Workplace, sheet: CountSheet, name: str) -> Html:
     words, number = place.words, place.formats.number
     sentence = words.counted("import.not_shown", more.count, written=number(more.count))
     how = tag("p", sentence, " ", words("import.not_shown.how"), of="wb-muted")
-    return join([how, tag("p", tag("code", f'workbench query "{more.query}" --json'))])
+    # Which store commands ask by themselves is not known here: they may run elsewhere.
+    return join([how, tag("p", tag("code", more.command(place.store.path)))])
 
 
 def _rejection(place: Workplace, entry: Mapping[str, str]) -> list[tuple[str, str]]:
