@@ -74,9 +74,9 @@ class FoundFiles:
         The `<fileDetails>` of a report may be there; none are where the whole folder was named.
         """
         file = files[0]
-        folder = Path(file.path).parent
         if not file.was_named or all(one.path.lower().endswith(".json") for one in files):
             return []
+        folder = Path(file.path).parent
         if any(folder.is_relative_to(named) for named in self.folders):
             return []
         listed = sorted(islice(Path(file.folder).glob("*.xml"), _LISTED_BESIDE))

@@ -216,7 +216,15 @@ def names_in_units(paths: Sequence[Path]) -> list[list[str]]:
 
 
 def held_at_most(folder: Path) -> int:
-    """Return the most bytes that Python holds while a folder's files are found and cut."""
+    """Return the most bytes that Python holds while a folder's files are found and cut.
+
+    The least of three tries: a table of Python's own that grows once, or a thread that another test
+    left behind, is no part of what is asked.
+    """
+    return min(_held_at_most_now(folder) for _ in range(3))
+
+
+def _held_at_most_now(folder: Path) -> int:
     with scratch() as notes:
         tracemalloc.start()
         try:
@@ -238,7 +246,6 @@ def test_what_is_held_of_the_files_does_not_grow_with_their_number(
             folder = tmp_path / name if is_flat else tmp_path / name / f"{number}"
             folder.mkdir(parents=True, exist_ok=True)
             (folder / f"{number}.json").touch()
-    held_at_most(tmp_path / "few")  # what is loaded once
     assert held_at_most(tmp_path / "many") < 1.2 * held_at_most(tmp_path / "few")
 
 
