@@ -22,7 +22,10 @@ from workbench.store.connection import Store
 SETTINGS = Settings(batch_size=16)  # many small transactions, so that many moments differ
 # What an import says of itself, as against what it brought.
 _ABOUT_THE_IMPORT = frozenset(
-    {"import_batch", "rejection", "set_aside", "unread_field", "presence", "presence_break"}
+    {
+        *("import_batch", "rejection", "rejected_count", "set_aside", "unread_field"),
+        *("presence", "presence_break"),
+    }
 )
 # What each report brings in its own transaction; what is added to it afterwards may be missing.
 _BROUGHT = {*TABLES, "report_version", "origin"} - {"report", "recorded_decision"}

@@ -15,6 +15,7 @@ from connectors.registry import connectors
 from tests.builders import police_json, write
 from workbench.intake.count_sheet import CountSheet
 from workbench.intake.importer import import_paths
+from workbench.intake.imports import find_import, read_count_sheet
 from workbench.settings import Settings
 from workbench.store.audit import run_audits
 from workbench.store.connection import Store
@@ -112,6 +113,7 @@ def take(store: Store, *paths: Path, **settings: int) -> CountSheet:
     sheet = import_paths(store, paths, connectors=connectors(None), settings=Settings(**settings))
     assert sheet.adds_up
     assert all(audit.holds for audit in run_audits(store))
+    assert read_count_sheet(store, find_import(store, sheet.batch_id)).as_json() == sheet.as_json()
     for rejection in sheet.rejections:
         assert rejection["file"].isprintable()
         assert rejection["message"]

@@ -1,8 +1,9 @@
-"""Commands that take referrals in: import, assess."""
+"""Commands that take referrals in, and what came of it: import, imports, assess."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -21,8 +22,10 @@ from workbench.composition import take_in, understand
 from workbench.enrich.provider_names import NameForReview, list_names_for_review
 from workbench.errors import StoreLockedError
 from workbench.intake.count_sheet import CountSheet
+from workbench.intake.imports import PastImport, find_import, list_imports, read_count_sheet
 from workbench.keeping.handing_over import import_through_screens
 from workbench.settings import Settings
+from workbench.store.connection import Store
 
 
 def import_(
@@ -59,8 +62,7 @@ def import_(
 def _import_through_screens(
     settings: Settings, paths: list[Path], by: str | None, locked: StoreLockedError
 ) -> CountSheet:
-    err.print("The screens have the store open; they import.")
-    with progress_bar("Importing") as show:
+    with progress_bar("Importing by the screens") as show:
         sheet = import_through_screens(settings.store, paths, imported_by=by, report_progress=show)
     if sheet is None:
         raise StoreLockedError(
@@ -69,7 +71,71 @@ def _import_through_screens(
             "`workbench serve` has the store open, it imports for this command, and from its "
             "drop folder (--watch).",
         ) from locked
+    err.print("The screens have the store open; they imported.")
     return sheet
+
+
+def imports(
+    batch: Annotated[str | None, typer.Argument(help="One of them: its whole count sheet.")] = None,
+    store: StoreOption = None,
+    *,
+    limit: Annotated[int, typer.Option(min=1, help="How many.")] = 20,
+    as_json: JsonOption = False,
+) -> None:
+    """List the imports that were made, newest first, and those that did not end.
+
+    Example: workbench imports --limit 5
+    """
+    with open_store(store) as (opened, _):
+        if batch is not None:
+            _show_import(opened, batch, store, as_json=as_json)
+            return
+        listed = list_imports(opened, imports_a_page=limit)
+    if as_json:
+        print_json([asdict(one) for one in listed.imports])
+    else:
+        _print_imports(listed.imports, listed.import_count)
+
+
+def _show_import(opened: Store, batch_id: str, store: Path | None, *, as_json: bool) -> None:
+    past = find_import(opened, batch_id)
+    sheet = read_count_sheet(opened, past)
+    if as_json:
+        print_json(sheet.as_json() | asdict(past))
+    else:
+        _print_past(past, sheet, store)
+
+
+def _print_imports(listed: Sequence[PastImport], import_count: int) -> None:
+    if not listed:
+        out.print("Nothing has been imported yet: workbench import PATH")
+        return
+    heads = ["began", "by", "read", "loaded", "new versions", "duplicates", "rejected", "import"]
+    print_table(heads, [_import_row(one) for one in listed])
+    if import_count > len(listed):
+        out.print(f"\n{import_count - len(listed):,} earlier ones: --limit {import_count}")
+
+
+def _import_row(of: PastImport) -> list[Any]:
+    began = f"{of.started_at:%Y-%m-%d %H:%M}"
+    if of.state == "ended":
+        counts = [of.loaded_count, of.new_version_count, of.duplicate_count, of.rejected_count]
+        return [began, of.imported_by, of.read_count, *counts, of.batch_id]
+    # Who has the store open here knows that nobody else is at work.
+    return [began, of.imported_by, of.state, of.version_count, None, None, None, of.batch_id]
+
+
+def _print_past(past: PastImport, sheet: CountSheet, store: Path | None) -> None:
+    by = f" by {past.imported_by}" if past.imported_by else ""
+    out.print(f"Import of {past.started_at:%Y-%m-%d %H:%M} UTC{by}", markup=False)
+    if past.state == "ended":
+        _print_sheet(sheet, store)
+        return
+    out.print(
+        f"It was interrupted. {past.version_count:,} reports and versions of it are in the store, "
+        "each whole. Import the same again: nothing is doubled."
+    )
+    _print_lists(sheet, store)
 
 
 def _print_sum(sheet: CountSheet) -> None:
@@ -81,13 +147,20 @@ def _print_sum(sheet: CountSheet) -> None:
 
 def _print_sheet(sheet: CountSheet, store: Path | None) -> None:
     _print_sum(sheet)
+    _print_lists(sheet, store)
+    if sheet.not_shown():  # its head is thousands of lines above
+        out.print()
+        _print_sum(sheet)
+
+
+def _print_lists(sheet: CountSheet, store: Path | None) -> None:
     if sheet.warnings:
         out.print("\nTo look at", style="bold")
         for warning in sheet.warnings:
             out.print(f"⚠ {warning['message']}", markup=False)
     if sheet.rejections:
         out.print("\nRejected", style="bold")
-        if "rejections" in sheet.not_shown():
+        if "rejections" in sheet.not_shown() and sheet.rejected_codes:
             print_table(["reason", "how many"], [list(one) for one in sheet.codes_rejected()])
             out.print()
         rows = [[r["file"], r["location"], r["message"], r["remedy"]] for r in sheet.rejections]
@@ -111,9 +184,6 @@ def _print_sheet(sheet: CountSheet, store: Path | None) -> None:
             ["format", "field", "times"],
             [[u["source_format"], u["field"], u["count"]] for u in unread],
         )
-    if sheet.not_shown():  # its head is thousands of lines above
-        out.print()
-        _print_sum(sheet)
 
 
 def _print_not_shown(sheet: CountSheet, name: str, store: Path | None) -> None:

@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, datetime
 from itertools import islice
@@ -71,13 +71,12 @@ def import_paths(  # noqa: PLR0913 - one import names all it needs
     Raises:
         StoreError: The store refused a batch; what was written before it stays, whole.
     """
-    started = datetime.now(UTC)
-    batch_id = f"{started:%Y%m%dT%H%M%SZ}-{uuid4().hex[:8]}"
+    batch_id = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{uuid4().hex[:8]}"
     sheet = CountSheet(batch_id, most_listed=settings.limits.rejections_listed)
     loader, clock = _Loader(store, sheet, settings.batch_size), Clock(report_progress)
     limits = settings.largest_file_bytes, settings.batch_size
-    pool = ReaderPool(Setup(recipe, batch_id, *limits)) if recipe else None
-    with scratch() as notes, closing(pool) if pool else nullcontext():
+    readers = closing(ReaderPool(Setup(recipe, batch_id, *limits))) if recipe else nullcontext()
+    with _on_record(store, sheet, imported_by), scratch() as notes, readers as pool:
         if pool and _is_surely_long(paths):
             pool.start(_most_readers(settings))
         found = find_files(notes, paths, clock.found)  # while the processes start
@@ -89,9 +88,25 @@ def import_paths(  # noqa: PLR0913 - one import names all it needs
         else:
             reader = UnitReader(connectors, batch_id, *limits, settings.limits)
             _load_alone(reader, found, loader, clock)
-    clock.finish(sheet.read)
-    _keep_sheet(store, sheet, started, imported_by)
+        clock.finish(sheet.read)
     return sheet
+
+
+@contextmanager
+def _on_record(store: Store, sheet: CountSheet, imported_by: str | None) -> Iterator[None]:
+    """Keep that an import began, and after the block its sheet.
+
+    One that is interrupted has its row as well: what it brought is in the store.
+    """
+    began = {"batch_id": sheet.batch_id, "started_at": datetime.now(UTC)}
+    with store.transaction():
+        store.run("intake/begin_import", began | {"imported_by": imported_by})
+    store.gate.import_at_work = sheet.batch_id
+    try:
+        yield
+        _keep_sheet(store, sheet)
+    finally:
+        store.gate.import_at_work = None
 
 
 def _is_surely_long(paths: Sequence[Path]) -> bool:
@@ -207,17 +222,13 @@ class _Loader:
         pa.default_memory_pool().release_unused()
 
 
-def _keep_sheet(
-    store: Store, sheet: CountSheet, started: datetime, imported_by: str | None
-) -> None:
+def _keep_sheet(store: Store, sheet: CountSheet) -> None:
     with store.transaction():
         store.run(
-            "intake/add_import_batch",
+            "intake/end_import",
             {
                 "batch_id": sheet.batch_id,
-                "started_at": started,
                 "finished_at": datetime.now(UTC),
-                "imported_by": imported_by,
                 "file_count": sheet.files,
                 "read_count": sheet.read,
                 "loaded_count": sheet.loaded,
@@ -226,13 +237,17 @@ def _keep_sheet(
                 "rejected_count": sheet.rejected,
             },
         )
-        _keep_unread_fields(store, sheet)
+        _keep_rows(store, sheet, "unread_fields", sheet.unread_fields())
+        reasons = [{"code": code, "report_count": n} for code, n in sheet.codes_rejected()]
+        _keep_rows(store, sheet, "rejected_counts", reasons)
     if not sheet.adds_up:  # kept all the same: it shows what is missing
         raise StoreError("The import's numbers do not add up; please report this as a defect.")
 
 
-def _keep_unread_fields(store: Store, sheet: CountSheet) -> None:
-    listed = [{**row, "batch_id": sheet.batch_id} for row in sheet.unread_fields()]
+def _keep_rows(
+    store: Store, sheet: CountSheet, name: str, rows: Sequence[Mapping[str, object]]
+) -> None:
+    listed = [{**row, "batch_id": sheet.batch_id} for row in rows]
     if listed:
         with store.columns("staged_row", pa.Table.from_pylist(listed)):
-            store.run("intake/add_unread_fields")
+            store.run(f"intake/add_{name}")

@@ -139,6 +139,12 @@ def list_standing_breaks(store: Store) -> list[StandingBreak]:
     ]
 
 
+def list_breaks_of_import(store: Store, batch_id: str) -> list[PresenceBreak]:
+    """Return what broke with the past in an import, by provider."""
+    rows = store.rows("intake/list_breaks_of_import", {"batch_id": batch_id})
+    return [PresenceBreak(**row) for row in rows]
+
+
 def _changes(store: Store, batch_id: str, limits: Limits) -> list[Row]:
     params = {
         "batch_id": batch_id,

@@ -23,6 +23,7 @@ class Gate:
         self._is_held = False
         # Two imports at once would each find that the other's reports are not there yet.
         self.turn = threading.RLock()
+        self.import_at_work: str | None = None  # the batch that is being read now
 
     @contextmanager
     def committing(self) -> Iterator[None]:

@@ -17,9 +17,13 @@ from workbench.intake.importer import Progress
 from workbench.intake.presence import list_standing_breaks
 from workbench.keeping.attendant import attendant_of, make_uploads_folder
 from workbench.ui.markup import tag
+from workbench.ui.parts import past_imports
 from workbench.ui.parts.frame import complain, show, word_uploaders
 from workbench.ui.parts.small_things import listen_for_sorting
-from workbench.ui.sections.count_sheet import count_sheet_html, names_for_review_html
+from workbench.ui.sections.count_sheet import (
+    count_sheet_html,
+    names_for_review_html,
+)
 from workbench.ui.sections.drop_folder import drop_folder_html
 from workbench.ui.sections.warnings import standing_breaks_html
 from workbench.ui.session import Workplace
@@ -58,6 +62,7 @@ def _draw_drop_folder(place: Workplace) -> None:
 
 def _import(place: Workplace, uploads: Sequence[UploadedFile], folder: str) -> None:
     streamlit.session_state.pop("import_outcome", None)
+    past_imports.forget_chosen()
     if not uploads and not folder.strip():
         complain(place.words("import.nothing_named"))
         return
@@ -125,17 +130,21 @@ def _progress_text(place: Workplace, progress: Progress) -> str:
 
 
 def _draw_outcome(place: Workplace) -> None:
+    if not past_imports.draw_chosen(place):
+        _draw_new(place)
+    past_imports.draw_list(place)
+    standing = standing_breaks_html(place, list_standing_breaks(place.store))
+    names = names_for_review_html(place, list_names_for_review(place.store))
+    for section in filter(None, (standing, names)):
+        show(section)
+    listen_for_sorting()
+
+
+def _draw_new(place: Workplace) -> None:
     outcome = streamlit.session_state.get("import_outcome")
     if outcome is None:
         show(tag("div", place.words("import.nothing_yet"), of="wb-nothing"))
     elif isinstance(outcome, str):
         complain(outcome)
     else:
-        sheet, summary = outcome
-        show(count_sheet_html(place, sheet, summary))
-    standing = standing_breaks_html(place, list_standing_breaks(place.store))
-    names = names_for_review_html(place, list_names_for_review(place.store))
-    for section in (standing, names):
-        if section:
-            show(section)
-    listen_for_sorting()
+        show(count_sheet_html(place, *outcome))

@@ -59,3 +59,24 @@ def test_as_json_it_is_as_short_and_counts_all(inbox: Path, tmp_path: Path) -> N
         MOST_SHOWN + 5,
         12 * (MOST_SHOWN + 5),
     )
+
+
+def test_it_is_there_to_read_afterwards(inbox: Path, tmp_path: Path) -> None:
+    store = tmp_path / "unit.duckdb"
+    told = result(store, "import", inbox, "--by", "Ola", expect=21)
+    [listed] = result(store, "imports")
+    assert (listed["imported_by"], listed["state"]) == ("Ola", "ended")
+    assert listed["rejected_count"] == told["rejected"]
+    again = result(store, "imports", listed["batch_id"])
+    assert {name: again[name] for name in told} == told
+    said = workbench(store, "imports", listed["batch_id"]).stdout
+    assert "by Ola" in said
+    assert f"{MORE + 1} more are not shown" in said
+    for _ in range(2):
+        result(store, "import", write(tmp_path, "none.json", b"{"), expect=21)
+    assert "2 earlier ones: --limit 3" in workbench(store, "imports", "--limit", 1).stdout
+
+
+def test_a_store_without_imports_says_what_to_do(tmp_path: Path) -> None:
+    assert "workbench import PATH" in workbench(tmp_path / "unit.duckdb", "imports").stdout
+    workbench(tmp_path / "unit.duckdb", "imports", "nope", expect=12)

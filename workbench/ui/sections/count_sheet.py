@@ -12,16 +12,25 @@ from workbench.ui.sections.warnings import warnings_html
 from workbench.ui.session import Workplace
 
 
-def count_sheet_html(place: Workplace, sheet: CountSheet, summary: AssessmentSummary) -> Html:
-    """Return what an import did."""
+def count_sheet_html(
+    place: Workplace, sheet: CountSheet, summary: AssessmentSummary | None = None
+) -> Html:
+    """Return what an import did; `summary` None: it was not just now."""
     number = place.formats.number
-    assessed = place.words.counted(
-        "import.assessed", summary.assessed, written=number(summary.assessed)
-    )
-    files = place.words.counted("import.file_count", sheet.files, written=number(sheet.files))
+    said = [place.words.counted("import.file_count", sheet.files, written=number(sheet.files))]
+    if summary:
+        said.append(
+            place.words.counted(
+                "import.assessed", summary.assessed, written=number(summary.assessed)
+            )
+        )
+    head = join([_sum(place, sheet), tag("p", " · ".join(said), of="wb-muted")])
+    return join([head, count_lists_html(place, sheet)])
+
+
+def count_lists_html(place: Workplace, sheet: CountSheet) -> Html:
+    """Return what an import did not load, and what to look at."""
     parts = [
-        _sum(place, sheet),
-        tag("p", files, " · ", assessed, of="wb-muted"),
         warnings_html(place, sheet.warnings),
         _rejections(place, sheet),
         _set_aside(place, sheet),
@@ -46,15 +55,16 @@ def _sum(place: Workplace, sheet: CountSheet) -> Html:
 def _rejections(place: Workplace, sheet: CountSheet) -> Html:
     words = place.words
     head = tag("h3", words("import.rejections"))
+    if not sheet.rejections and not sheet.read:  # it has not ended, and nobody knows
+        return EMPTY
     if not sheet.rejections:
         return join([head, tag("p", words("import.rejections.none"), of="wb-muted")])
     heads = [words(f"import.column.{name}") for name in ("file", "where", "what", "remedy")]
     rows = [_rejection(place, entry) for entry in sheet.rejections]
     table = sortable_table(heads, rows, hint=words("import.sort_hint"))
     more = _not_shown(place, sheet, "rejections")
-    return join(
-        [head, _reasons(place, sheet) if more else EMPTY, more, tag("div", table, of="wb-scroll")]
-    )
+    reasons = _reasons(place, sheet) if more and sheet.rejected_codes else EMPTY
+    return join([head, reasons, more, tag("div", table, of="wb-scroll")])
 
 
 def _reasons(place: Workplace, sheet: CountSheet) -> Html:

@@ -5,6 +5,7 @@ from typing import Any
 
 from workbench.intake.presence import PresenceBreak, StandingBreak, presence_sentence
 from workbench.ui.markup import EMPTY, Html, join, tag
+from workbench.ui.parts.small_things import choice
 from workbench.ui.sections.values import headed
 from workbench.ui.session import Workplace
 
@@ -24,7 +25,11 @@ def standing_breaks_html(place: Workplace, standing: Sequence[StandingBreak]) ->
         return EMPTY
     words, formats = place.words, place.formats
     rows = [
-        (break_sentence(place, one.found), formats.moment(one.told_at), tag("code", one.batch_id))
+        (
+            break_sentence(place, one.found),
+            formats.moment(one.told_at),
+            choice(one.batch_id, "batch", one.batch_id, title=words("imports.show")),
+        )
         for one in standing
     ]
     table = headed(place, "presence.column.", ("what", "told", "batch"), rows)

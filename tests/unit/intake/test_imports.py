@@ -1,0 +1,137 @@
+"""Imports that were made are found again, also those that were interrupted."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from connectors.registry import connectors
+from tests.builders import police_json, write
+from tests.hostile import package, take
+from tests.unit.store.test_upgrade import store_before
+from workbench.errors import NotFoundError
+from workbench.intake.count_sheet import MOST_SHOWN, CountSheet
+from workbench.intake.importer import import_paths
+from workbench.intake.imports import find_import, list_imports, read_count_sheet
+from workbench.intake.progress import Progress
+from workbench.model.limits import Limits
+from workbench.settings import Settings
+from workbench.store.audit import run_audits
+from workbench.store.connection import Store
+
+
+def write_some(folder: Path) -> Path:
+    """Write a report with a field nobody reads, a broken file, and a package with media."""
+    write(folder, "991000602.json", police_json("991000602", somethingNew="x"))
+    write(folder, "broken.json", b"{")
+    write(folder, "media.zip", package(("a.jpg", b"\xff\xd8\xff invented"), ("b.json", b"{")))
+    return folder
+
+
+def test_the_sheet_that_is_read_again_is_the_one_that_was_told(
+    store: Store, tmp_path: Path
+) -> None:
+    sheet = take(store, write_some(tmp_path / "in"))  # it compares the two
+    assert (sheet.loaded, sheet.rejected, sheet.set_aside_count) == (1, 2, 1)
+    assert sheet.unread_fields()
+
+
+def test_so_is_one_that_is_longer_than_anybody_reads(store: Store, tmp_path: Path) -> None:
+    for number in range(MOST_SHOWN + 7):
+        write(tmp_path / "in", f"{number:05}.json", b"{")
+    rows = "".join(f";1.2.2026 10:00;X;Importert;Kari;name_{n}\n" for n in range(30))
+    header = "Report number;Received;Provider;Decision;Decided by;Screen name\n"
+    write(tmp_path / "in", "zz.csv", header + rows)
+    few = Limits(rejections_listed=10)
+    sheet = import_paths(
+        store, [tmp_path / "in"], connectors=connectors(None), settings=Settings(limits=few)
+    )
+    assert sheet.rejected_codes == {"not_a_report": MOST_SHOWN + 7, "row_without_number": 30}
+    again = read_count_sheet(store, find_import(store, sheet.batch_id))
+    assert again.as_json() == sheet.as_json()
+
+
+def test_they_are_listed_newest_first_and_by_pages(store: Store, tmp_path: Path) -> None:
+    write_some(tmp_path / "in")
+    sheets = [take(store, tmp_path / "in") for _ in range(5)]
+    names = [sheet.batch_id for sheet in reversed(sheets)]
+    assert [one.batch_id for one in list_imports(store).imports] == names
+    second = list_imports(store, page=2, imports_a_page=2)
+    assert [one.batch_id for one in second.imports] == names[2:4]
+    assert second.import_count == 5
+    newest, first = second.imports[0], list_imports(store).imports[-1]
+    assert (newest.read_count, newest.duplicate_count, newest.state) == (3, 1, "ended")
+    assert (first.loaded_count, first.rejected_count, first.version_count) == (1, 2, 0)
+
+
+def test_one_that_is_interrupted_says_so_and_what_it_brought(store: Store, tmp_path: Path) -> None:
+    for number in range(991000000, 991000040):
+        write(tmp_path / "in", f"a{number}.json", police_json(number))
+        write(tmp_path / "in", f"a{number}_broken.json", b"{")
+
+    states = []
+
+    def give_up(_: Progress) -> None:
+        listed = list_imports(store.cursor()).imports
+        states.append(listed[0].state)
+        if listed[0].version_count:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_slowly(store, tmp_path / "in", give_up)
+    [past] = list_imports(store).imports
+    assert set(states) == {"at_work"}
+    assert (past.state, past.finished_at, past.read_count) == ("interrupted", None, None)
+    [(in_store,)] = store.query("SELECT count(*) FROM analyst.referral")[1]
+    assert past.version_count == in_store > 0
+    told = read_count_sheet(store, past)
+    assert {entry["code"] for entry in told.rejections} == {"not_a_report"}
+    assert told.rejected_codes == {}  # nobody counted them to the end
+    assert all(audit.holds for audit in run_audits(store))
+    again = import_slowly(store, tmp_path / "in", lambda _: None)
+    assert again.duplicates == in_store
+    assert [one.state for one in list_imports(store).imports] == ["ended", "interrupted"]
+
+
+def import_slowly(store: Store, folder: Path, tell: object) -> CountSheet:
+    """Import by batches of a few, telling of each file."""
+    return import_paths(
+        store,
+        [folder],
+        connectors=connectors(None),
+        settings=Settings(batch_size=4),
+        imported_by="4711",
+        report_progress=tell,  # type: ignore[arg-type]
+    )
+
+
+def test_one_that_nobody_knows_is_said_plainly(store: Store) -> None:
+    with pytest.raises(NotFoundError, match="knows no import 'nope'"):
+        find_import(store, "nope")
+    assert list_imports(store).imports == []
+
+
+def test_those_that_were_killed_before_they_had_a_row_get_one(tmp_path: Path) -> None:
+    path = tmp_path / "unit.duckdb"
+    store_before(path, "0024_imports_begun.sql")
+    killed, ended = "20260301T080910Z-0badcafe", "20260302T000000Z-00000000"
+    with duckdb.connect(str(path)) as raw:
+        raw.execute(
+            "INSERT INTO referral.source_file VALUES ('f', ?, 'a.json', 'x', 1, '')", [killed]
+        )
+        raw.execute(
+            "INSERT INTO referral.import_batch VALUES (?, now(), now(), 'Kari', 3, 3, 1, 0, 0, 2)",
+            [ended],
+        )
+        for batch, code in ((killed, "truncated"), (ended, "a"), (ended, "b")):
+            raw.execute(
+                "INSERT INTO referral.rejection VALUES (?, 'a.json', '', ?, 'm', 'r')",
+                [batch, code],
+            )
+    with Store.open(path) as store:
+        first, second = list_imports(store).imports
+        assert (first.batch_id, first.state) == (ended, "ended")
+        assert read_count_sheet(store, first).rejected_codes == {"a": 1, "b": 1}
+        assert (second.batch_id, second.state) == (killed, "interrupted")
+        assert f"{second.started_at:%Y-%m-%d %H:%M:%S}" == "2026-03-01 08:09:10"
+        assert len(read_count_sheet(store, second).rejections) == 1
