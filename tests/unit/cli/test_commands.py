@@ -275,3 +275,14 @@ def test_ctrl_c_anywhere_else_says_so_too(
         cli.main()
     assert ended.value.code == 130
     assert capsys.readouterr().err.strip() == "Aborted."
+
+
+def test_ctrl_c_while_python_still_loads_says_so_too(tmp_path: Path) -> None:
+    """Loading all that a command needs takes a second."""
+    (tmp_path / "typer.py").write_text("raise KeyboardInterrupt")
+    ended = subprocess.run(
+        [sys.executable, "-m", "workbench", "check"],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (ended.returncode, ended.stderr) == (130, "Aborted.\n")
