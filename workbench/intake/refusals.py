@@ -9,6 +9,7 @@ from workbench.model.record import SetAside, SourceFile
 
 READER_DIED: Final = "reader_died"
 TOOK_TOO_LONG: Final = "took_too_long"
+_LOADED_BEFORE: Final = "Any report read from it before that is loaded."
 _TEXT_SUFFIXES: Final = frozenset({".txt", ".md", ".log", ".rtf", ".html", ".htm"})
 
 
@@ -41,13 +42,14 @@ def not_read(name: str, code: str, limits: Limits) -> RecordRejectedError:
     if code == TOOK_TOO_LONG:
         seconds = f"{limits.seconds_without_result:,} seconds"
         return RecordRejectedError(
-            f"Reading this file was stopped twice: nothing came of it for {seconds}.",
+            f"Reading this file was stopped twice: nothing came of it for {seconds}. "
+            f"{_LOADED_BEFORE}",
             code=code,
             remedy=limits.remedy("seconds_without_result", "Split it into smaller files"),
             location=location,
         )
     return RecordRejectedError(
-        "Reading this file ended each process that tried.",
+        f"Reading this file ended each process that tried. {_LOADED_BEFORE}",
         code=code,
         remedy="Import the other files without it, and report this as a defect: a file should "
         "never do that. Where memory is short, close other programs and import it alone.",
@@ -58,7 +60,7 @@ def not_read(name: str, code: str, limits: Limits) -> RecordRejectedError:
 def too_large_inside(name: str, limits: Limits) -> RecordRejectedError:
     """Refuse a file that grows too much when it is read."""
     return RecordRejectedError(
-        "Reading this file takes more memory than an import may use.",
+        f"Reading this file takes more memory than an import may use. {_LOADED_BEFORE}",
         code="too_large_inside",
         remedy=limits.remedy("reader_memory_bytes", "Split it into smaller files"),
         location=SourceLocation(name),
