@@ -1,6 +1,7 @@
 """The import page inside the running server, which is no place to start processes carelessly."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from tests.builders import file_details, police_json, provider_xml, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.usefixtures("several_read")]
 REPORTS = 3_000
+ENDS_WITHIN_SECONDS = 120
 
 
 @pytest.fixture
@@ -30,11 +32,42 @@ def test_several_processes_read_for_the_import_page(screens: Screens, tmp_path: 
     # The page says how fast and how long while the processes read.
     expect(page.get_by_text("a second").first).to_be_visible()
     assert _readers()
+    # Whoever chose from the list now would draw the page anew.
+    expect(page.locator(".wb-imports")).to_have_count(0)
     screens.keep_picture("import_with_readers_running")
     expect(page.locator(".wb-sum")).to_contain_text(f"{REPORTS + 1:,}", timeout=120_000)
     screens.settle()
     screens.keep_picture("import_with_readers_done")
     assert not _readers()
+
+
+def test_who_goes_to_another_page_does_not_end_the_import(screens: Screens, tmp_path: Path) -> None:
+    for number in range(991_700_000, 991_700_000 + 2 * REPORTS):
+        write(tmp_path, f"in/{number}.json", police_json(number))
+    page = screens.page
+    page.goto(f"{screens.address}/import")
+    page.get_by_label("Or a folder on this machine").first.fill(str(tmp_path / "in"))
+    page.get_by_role("button", name="Read in").click()
+    expect(page.get_by_text("a second").first).to_be_visible()
+    page.get_by_role("link", name="Help").click()
+    expect(page).to_have_url(f"{screens.address}/help")
+    screens.settle()  # the page goes on at once
+    assert _readers()
+    newest = _newest_import(screens)
+    assert "at work" in newest
+    until = time.monotonic() + ENDS_WITHIN_SECONDS
+    while "at work" in newest and time.monotonic() < until:
+        page.wait_for_timeout(1_000)
+        newest = _newest_import(screens)
+    assert newest.count(f"{2 * REPORTS:,}") == 2  # read and new
+    assert not _readers()
+
+
+def _newest_import(screens: Screens) -> str:
+    screens.page.goto(f"{screens.address}/import")
+    row = screens.page.locator(".wb-imports tbody tr").first
+    expect(row).to_be_visible()
+    return row.inner_text()
 
 
 def _readers() -> list[int]:

@@ -8,17 +8,13 @@ from typing import Final
 import streamlit
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from workbench.assess.assessor import AssessmentSummary
-from workbench.composition import take_in, understand
 from workbench.enrich.provider_names import list_names_for_review
-from workbench.errors import WorkbenchError
-from workbench.intake.count_sheet import CountSheet
-from workbench.intake.importer import Progress
 from workbench.intake.presence import list_standing_breaks
 from workbench.keeping.attendant import attendant_of, make_uploads_folder
 from workbench.ui.markup import tag
 from workbench.ui.parts import past_imports
 from workbench.ui.parts.frame import complain, show, word_uploaders
+from workbench.ui.parts.import_at_work import run_import
 from workbench.ui.parts.small_things import listen_for_sorting
 from workbench.ui.sections.count_sheet import (
     count_sheet_html,
@@ -49,9 +45,14 @@ def render(place: Workplace) -> None:
     with left:
         _draw_drop_folder(place)
     with right:
+        above = streamlit.container()
+        # What stood there is gone at once: nobody chooses from a list that is about to change.
+        below = streamlit.empty() if wanted else streamlit.container()
         if wanted:
-            _import(place, uploads or [], folder or "")
-        _draw_outcome(place)
+            with above:
+                _import(place, uploads or [], folder or "")
+        with below.container():
+            _draw_outcome(place)
 
 
 @streamlit.fragment(run_every=_LOOK_AGAIN_SECONDS)
@@ -77,7 +78,7 @@ def _import(place: Workplace, uploads: Sequence[UploadedFile], folder: str) -> N
         if missing:
             complain(place.words("import.no_such_folder"))
             return
-        streamlit.session_state["import_outcome"] = _run(place, paths)
+        streamlit.session_state["import_outcome"] = run_import(place, paths)
 
 
 def _keep(folder: Path, number: int, upload: UploadedFile) -> Path:
@@ -89,44 +90,6 @@ def _keep(folder: Path, number: int, upload: UploadedFile) -> Path:
         path.parent.mkdir()
     path.write_bytes(upload.getbuffer())
     return path
-
-
-def _run(place: Workplace, paths: list[Path]) -> tuple[CountSheet, AssessmentSummary] | str:
-    words = place.words
-    bar = streamlit.progress(0.0, words("import.reading"))
-
-    def tell(progress: Progress) -> None:
-        bar.progress(progress.fraction, _progress_text(place, progress))
-
-    try:
-        sheet = take_in(
-            place.store,
-            paths,
-            place.settings,
-            imported_by=place.officer or None,
-            report_progress=tell,
-        )
-        bar.progress(1.0, words("import.assessing"))
-        return sheet, understand(place.store, place.settings)
-    except WorkbenchError as error:
-        return str(error)
-    finally:
-        bar.empty()
-
-
-def _progress_text(place: Workplace, progress: Progress) -> str:
-    words, number = place.words, place.formats.number
-    if progress.files_found is not None:
-        return words.counted(
-            "import.finding", progress.files_found, written=number(progress.files_found)
-        )
-    left = progress.seconds_left
-    return words(
-        "import.progress",
-        reports=number(progress.reports),
-        rate=number(progress.reports_per_second),
-        left=words("import.progress.unknown") if left is None else place.formats.duration(left),
-    )
 
 
 def _draw_outcome(place: Workplace) -> None:
