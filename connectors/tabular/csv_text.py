@@ -128,7 +128,7 @@ def _lines(text: Text, limits: Limits) -> Iterator[Line]:
     """Yield the lines of a CSV text; the delimiter is the one its header uses most."""
     longest = limits.table_cell_characters
     csv.field_size_limit(longest)
-    start = 1
+    start, above = 1, 0
     try:
         with text.lines() as lines:
             head = next((line for line in _Feed(lines, longest) if line.strip()), "").strip("\r\n")
@@ -140,12 +140,13 @@ def _lines(text: Text, limits: Limits) -> Iterator[Line]:
         with text.lines_of(stream) as lines:
             feed = _Feed(lines, longest)
             if is_hint:
-                next(line for line in feed if line.strip())
+                above = next(count for count, line in enumerate(feed, start=1) if line.strip())
             reader = csv.reader(feed, delimiter=delimiter)
+            start += above
             for cells in reader:
                 _refuse_open_quote(feed)
                 yield Line(f"line {start}", cells, stream.tell() / len(text.content))
-                start = reader.line_num + 1
+                start = above + reader.line_num + 1
     except (csv.Error, TypeError) as error:  # TypeError: a hint that names no usable delimiter
         is_too_large = isinstance(error, _LongLineError) or _CELL_TOO_LONG in str(error)
         why = (

@@ -60,14 +60,17 @@ class Tabular:
             if isinstance(sheet, SetAside):
                 yield sheet
                 continue
-            header, lines = self._header(file, sheet)
-            if header is None:
-                without_map.append(_sheet_without_map(file, sheet))
-                headers = headers or next((line.cells for line in lines), ())
-                continue
+            try:
+                header, lines = self._header(file, sheet)
+                if header is None:
+                    without_map.append(_sheet_without_map(file, sheet))
+                    headers = headers or next((line.cells for line in lines), ())
+                    continue
+                column_map, header_line = header
+                yield from self._rows(file, column_map, header_line, lines, unread)
+            except RecordRejectedError as rejected:  # it ends its sheet, not those behind it
+                yield rejected
             found = True
-            column_map, header_line = header
-            yield from self._rows(file, column_map, header_line, lines, unread)
             yield from sheet.notes
         if not found:
             raise _no_column_map(file, headers)
@@ -115,17 +118,21 @@ class Tabular:
         ]
         joins = [place for place, name in enumerate(names) if fold_header(name) in together]
         joiner = Joiner(", ".join(names[place] for place in joins), self._limits)
-        for line in lines:
-            if _is_blank(line):
-                continue
-            for index, name in nobody_reads:
-                if index < len(line.cells) and line.cells[index] not in (None, ""):
-                    unread.add(column_map.source_format, plain_name(name))
-            record = _record(file, column_map, targets, line, unread)
-            if joins and isinstance(record, SourceRecord):
-                yield from joiner.add(_cells_at(line, joins), record)
-            else:
-                yield record
+        try:
+            for line in lines:
+                if _is_blank(line):
+                    continue
+                for index, name in nobody_reads:
+                    if index < len(line.cells) and line.cells[index] not in (None, ""):
+                        unread.add(column_map.source_format, plain_name(name))
+                record = _record(file, column_map, targets, line, unread)
+                if joins and isinstance(record, SourceRecord):
+                    yield from joiner.add(_cells_at(line, joins), record)
+                else:
+                    yield record
+        except RecordRejectedError:  # the table ends here, but the lines before it are good
+            yield from joiner.end()
+            raise
         yield from joiner.end()
 
 
