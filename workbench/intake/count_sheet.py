@@ -84,19 +84,13 @@ class CountSheet:
         self._file = error.place.file
         listed = self._listed[error.code] = self._listed.get(error.code, 0) + 1
         if listed <= self.most_listed:
-            entries.append(self._shown(error, shown(error.place.path), shown(error.message)))
+            entry = _entry(error, shown(error.place.path), shown(error.message))
+            entries.append(self._show(entry))
         elif listed == self.most_listed + 1:
-            self._further[error.code] = self._shown(error, "", "")
+            self._further[error.code] = _entry(error, "", "")
         return entries
 
-    def _shown(self, error: RecordRejectedError, location: str, message: str) -> dict[str, str]:
-        entry = {
-            "file": shown(error.place.file),
-            "location": location,
-            "code": error.code,
-            "message": message,
-            "remedy": error.remedy,
-        }
+    def _show(self, entry: dict[str, str]) -> dict[str, str]:
         if len(self.rejections) < MOST_SHOWN:
             self.rejections.append(entry)
         else:
@@ -105,13 +99,15 @@ class CountSheet:
 
     def end_file(self) -> list[dict[str, str]]:
         """Return what says how many more rejections the last file had."""
-        entries = list(self._further.values())
-        for entry in entries:
-            more = self._listed[entry["code"]] - self.most_listed
+        entries = []
+        for code, entry in self._further.items():
+            more = self._listed[code] - self.most_listed
             entry["message"] = (
-                f"{more:,} more like the ones above; {variable('rejections_listed')}, "
-                f"now {self.most_listed:,}, says how many are listed."
+                f"{more:,} more of this file for the same reason ({code}); "
+                f"{variable('rejections_listed')}, now {self.most_listed:,}, says how many are "
+                "listed."
             )
+            entries.append(self._show(entry))
         self._file, self._listed, self._further = "", {}, {}
         return entries
 
@@ -169,10 +165,16 @@ class CountSheet:
 
     def unread_fields(self) -> list[dict[str, Any]]:
         """Return fields that no allow-list names, most frequent first."""
-        counted = sorted(self.unread.counts.items(), key=lambda item: (-item[1], item[0]))
+        counts: dict[tuple[str, str], int] = {}
+        for (source_format, path), count in self.unread.counts.items():
+            # Twice, for an escape is longer than what it stands for: it stays what it is then.
+            name = source_format, shown(shown(path))
+            counts[name] = counts.get(name, 0) + count
         return [
-            {"source_format": source_format, "field": shown(path), "count": count}
-            for (source_format, path), count in counted
+            {"source_format": source_format, "field": field_name, "count": count}
+            for (source_format, field_name), count in sorted(
+                counts.items(), key=lambda item: (-item[1], item[0])
+            )
         ]
 
     def as_json(self) -> dict[str, Any]:
@@ -193,3 +195,13 @@ class CountSheet:
             "not_shown": {name: asdict(more) for name, more in self.not_shown().items()},
             "warnings": self.warnings,
         }
+
+
+def _entry(error: RecordRejectedError, location: str, message: str) -> dict[str, str]:
+    return {
+        "file": shown(error.place.file),
+        "location": location,
+        "code": error.code,
+        "message": message,
+        "remedy": error.remedy,
+    }

@@ -16,6 +16,7 @@ from workbench.errors import RecordRejectedError, StoreError
 from workbench.intake.batch import Batch
 from workbench.intake.count_sheet import CountSheet
 from workbench.intake.found import FoundFiles, find_files
+from workbench.intake.odd_characters import shown
 from workbench.intake.packages import PACKED
 from workbench.intake.piece import Piece
 from workbench.intake.progress import Clock, Progress, ReportProgress
@@ -98,11 +99,15 @@ def _on_record(store: Store, sheet: CountSheet, imported_by: str | None) -> Iter
 
     One that is interrupted has its row as well: what it brought is in the store.
     """
-    began = {"batch_id": sheet.batch_id, "started_at": datetime.now(UTC)}
-    with store.transaction():
-        store.run("intake/begin_import", began | {"imported_by": imported_by})
-    store.gate.import_at_work = sheet.batch_id
+    began = {
+        "batch_id": sheet.batch_id,
+        "started_at": datetime.now(UTC),
+        "imported_by": shown(imported_by) if imported_by else None,
+    }
+    store.gate.import_at_work = sheet.batch_id  # before anybody can find its row
     try:
+        with store.transaction():
+            store.run("intake/begin_import", began)
         yield
         _keep_sheet(store, sheet)
     finally:

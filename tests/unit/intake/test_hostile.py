@@ -258,8 +258,8 @@ class TestText:
         assert sheet.rejected == MOST_LISTED + 500
         assert len(sheet.rejections) == MOST_LISTED + 1
         assert sheet.rejections[-1]["message"] == (
-            "500 more like the ones above; WORKBENCH_LIMITS__REJECTIONS_LISTED, now 1,000, says how "
-            "many are listed."
+            "500 more of this file for the same reason (row_without_number); "
+            "WORKBENCH_LIMITS__REJECTIONS_LISTED, now 1,000, says how many are listed."
         )
 
     @pytest.mark.parametrize("make", [police_text, provider_xml], ids=["JSON", "XML"])

@@ -7,7 +7,7 @@ import pytest
 
 from connectors.registry import connectors
 from tests.builders import police_json, write
-from tests.hostile import package, take
+from tests.hostile import archive_csv, archive_row, package, take
 from tests.unit.store.test_upgrade import store_before
 from workbench.errors import NotFoundError
 from workbench.intake.count_sheet import MOST_SHOWN, CountSheet
@@ -49,6 +49,38 @@ def test_so_is_one_that_is_longer_than_anybody_reads(store: Store, tmp_path: Pat
     assert sheet.rejected_codes == {"not_a_report": MOST_SHOWN + 7, "row_without_number": 30}
     again = read_count_sheet(store, find_import(store, sheet.batch_id))
     assert again.as_json() == sheet.as_json()
+
+
+def test_what_is_said_of_the_further_ones_stands_where_it_was_told(
+    store: Store, tmp_path: Path
+) -> None:
+    rows = [archive_row("") for _ in range(9)]
+    rows += [archive_row("991000602").replace("Importert", "Noe annet") for _ in range(5)]
+    write(tmp_path, "in/a.csv", archive_csv(*rows, archive_row("")))
+    few = Limits(rejections_listed=3)
+    sheet = import_paths(
+        store, [tmp_path / "in"], connectors=connectors(None), settings=Settings(limits=few)
+    )
+    assert sheet.rejected_codes == {"row_without_number": 10, "row_unknown_word": 5}
+    *_, first, second = sheet.rejections
+    assert first["message"].startswith(
+        "7 more of this file for the same reason (row_without_number);"
+    )
+    assert second["message"].startswith(
+        "2 more of this file for the same reason (row_unknown_word);"
+    )
+    again = read_count_sheet(store, find_import(store, sheet.batch_id))
+    assert again.as_json() == sheet.as_json()
+
+
+def test_unread_fields_that_are_shown_alike_are_counted_together(
+    store: Store, tmp_path: Path
+) -> None:
+    long = "k" * 600
+    alike = {"some\nthing": 1, "some\\nthing": 2, f"{long}a": 1, f"{long}b": 1, "\x1b" * 400: 1}
+    write(tmp_path, "in/a.json", police_json("991000602", **alike, zz=1))
+    sheet = take(store, tmp_path / "in")  # it compares the two
+    assert [field["count"] for field in sheet.unread_fields()] == [2, 2, 1, 1]
 
 
 def test_they_are_listed_newest_first_and_by_pages(store: Store, tmp_path: Path) -> None:

@@ -150,7 +150,9 @@ def test_a_table_of_bad_rows_says_how_many_more_wherever_its_pieces_are_cut(
     assert (sheet.files, sheet.loaded, sheet.rejected) == (2, 1, count + 7)
     of_a, of_b = sheet.rejections[: most + 1], sheet.rejections[most + 1 :]
     assert {entry["file"] for entry in of_a} == {"in/a.csv"}
-    assert of_a[-1]["message"].startswith(f"{count - most:,} more like the ones above")
+    assert of_a[-1]["message"].startswith(
+        f"{count - most:,} more of this file for the same reason ("
+    )
     assert [entry["file"] for entry in of_b] == ["in/b.csv"] * 7
     rows = store.query("SELECT file_name, message FROM referral.rejection")[1]
     shown = [(entry["file"], entry["message"]) for entry in sheet.rejections]
@@ -162,9 +164,11 @@ def test_the_further_ones_of_the_last_file_are_told_at_the_end(
 ) -> None:
     write(tmp_path, "in/a.csv", archive_csv(*[archive_row("")] * 1_005))
     sheet = take(store, tmp_path / "in", batch_size=10)
-    last = "SELECT count(*) FROM referral.rejection WHERE starts_with(message, '5 more like')"
+    last = (
+        "SELECT count(*) FROM referral.rejection WHERE starts_with(message, '5 more of this file')"
+    )
     assert store.query(last)[1] == [(1,)]
-    assert sheet.rejections[-1]["message"].startswith("5 more like")
+    assert sheet.rejections[-1]["message"].startswith("5 more of this file")
 
 
 @both_ways
