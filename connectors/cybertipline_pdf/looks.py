@@ -30,7 +30,7 @@ class Looks:
     def __init__(self, form: Form, lines: Sequence[Line]) -> None:
         self._form = form
         self.right = max((line.x1 for line in lines), default=0.0)
-        self._of_values = frozenset(_value_looks(form, lines)) | {MIXED}
+        self._of_values = frozenset(looks_of_values(form, lines)) | {MIXED}
         self._of_the_form: set[int] = set()
         self._of_block_labels = MIXED  # of the last label, in the block that is open
         self._is_about_somebody = False
@@ -105,7 +105,7 @@ class Looks:
         return entry.fills_line(line, self.right)
 
 
-def _value_looks(form: Form, lines: Sequence[Line]) -> list[int]:
+def looks_of_values(form: Form, lines: Sequence[Line]) -> list[int]:
     """Return the looks of values on the lines that only the form and NCMEC fill."""
     values: Counter[int] = Counter()
     shapes = [form.shapes[name] for name in ("report", "summary", "section_a", "esp")]

@@ -8,8 +8,9 @@ from connectors.cybertipline_pdf.form import Form
 from connectors.cybertipline_pdf.furniture import part_furniture
 from connectors.cybertipline_pdf.isolation import PdfWorker, UnreadablePdfError
 from connectors.cybertipline_pdf.lines import Line
-from connectors.cybertipline_pdf.refusals import no_text, not_a_report, refusal
+from connectors.cybertipline_pdf.refusals import no_text, not_a_report, refusal, several_reports
 from connectors.cybertipline_pdf.rows import set_straight
+from connectors.cybertipline_pdf.several import another_report
 from connectors.cybertipline_pdf.tree import TEXT, Tree
 from connectors.shapes import read_allow_list
 from connectors.walk import PathStyle, Walk, is_stated
@@ -53,6 +54,8 @@ class CyberTiplinePdf:
         tree = self._tree_of(lines)
         if not _is_report(tree):
             raise not_a_report(file)
+        if another := another_report(self._form, lines):
+            raise several_reports(file, *another)
         yield self._record(file, tree, unread)
         if slanted:
             yield SetAside(

@@ -86,6 +86,16 @@ def not_a_report(file: SourceFile) -> RecordRejectedError:
     )
 
 
+def several_reports(file: SourceFile, number: str, another: str, page: int) -> RecordRejectedError:
+    """Return the rejection of a file into which two reports were printed."""
+    return _rejected(
+        "several_reports",
+        f"The PDF holds more than one report: {number}, and from page {page} on {another}.",
+        "Print or export each report to a PDF of its own, or import the JSON of each.",
+        file,
+    )
+
+
 def _rejected(code: str, sentence: str, remedy: str, file: SourceFile) -> RecordRejectedError:
     return RecordRejectedError(
         sentence, code=code, remedy=remedy, location=SourceLocation(file.name)
