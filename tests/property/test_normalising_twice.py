@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from workbench.normalise.email import normalise_email
@@ -33,6 +33,8 @@ _TEXTS = st.one_of(
 
 @pytest.mark.parametrize("normalise", _NORMALISERS, ids=lambda function: function.__name__)
 @given(text=_TEXTS)
+@example("@ 0")
+@example("@@x")
 def test_twice_is_once(normalise: Callable[[str], str | None], text: str) -> None:
     once = normalise(text)
     assert once is None or normalise(once) == once

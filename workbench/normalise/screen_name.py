@@ -1,12 +1,17 @@
 """Names people go by at a provider."""
 
+import re
 import unicodedata
+
+_BEFORE = re.compile(r"\A[@\s]+")  # all of them: another @ may stand behind a space
 
 
 def normalise_screen_name(text: str) -> str | None:
     """Return the name without case, leading @ and compatibility forms; None if nothing is left."""
-    folded = unicodedata.normalize("NFKC", text).strip().removeprefix("@").casefold()
-    return folded or None
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    if not folded.isascii():  # small letters may have a compatibility form again
+        folded = unicodedata.normalize("NFKC", folded)
+    return _BEFORE.sub("", folded).rstrip() or None
 
 
 def normalise_profile_url(text: str) -> str | None:
