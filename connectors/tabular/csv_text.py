@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ _DELIMITERS: Final = (";", "\t", ",", "|")
 _CELL_TOO_LONG: Final = "field larger than field limit"  # as the library says it
 _LOOKED_AT: Final = 4_096  # letters
 _DECODED_AT_ONCE: Final = 1_000_000  # bytes
+_KEEPS_BAD_BYTES: Final = "surrogateescape"
+_BAD_BYTE: Final = re.compile("[\udc80-\udcff]")  # as that shows it
+_LETTER: Final = re.compile("[\u0080-\ud7ff\ue000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,11 @@ class Text:
     content: bytes
     encoding: str
     errors: str = "strict"
+
+    @property
+    def has_bad_bytes(self) -> bool:
+        """Say whether a few bytes are no letters; their lines cannot be read."""
+        return self.errors == _KEEPS_BAD_BYTES
 
     def lines(self) -> io.TextIOWrapper:
         """Return the lines from the beginning, with the ends that they have."""
@@ -50,7 +59,8 @@ def text_of(file: SourceFile) -> str | None:
     if text is None:
         return None
     with text.lines() as lines:
-        return lines.read()
+        whole = lines.read()
+    return _BAD_BYTE.sub("\ufffd", whole) if text.has_bad_bytes else whole
 
 
 def table_text(file: SourceFile) -> Text | None:
@@ -64,8 +74,30 @@ def table_text(file: SourceFile) -> Text | None:
         return _decodable(content, "utf-16-le" if content[1:2] == b"\0" else "utf-16-be")
     if b"\0" in content:
         return None
+    return _decodable(content, "utf-8") or _doubtful(content)
+
+
+def _doubtful(content: bytes) -> Text:
+    if _is_nearly_utf8(content):
+        return Text(content, "utf-8", _KEEPS_BAD_BYTES)
     # Excel in Western Europe saves "CSV" without a mark in its own code page.
-    return _decodable(content, "utf-8") or Text(content, "cp1252", "replace")
+    return Text(content, "cp1252", "replace")
+
+
+def _is_nearly_utf8(content: bytes) -> bool:
+    """Say whether most of its letters beyond ASCII are UTF-8, so that a few bytes are damaged.
+
+    Read in the Western code page, every such letter of the whole file would become two others.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")(_KEEPS_BAD_BYTES)
+    letters = bad = 0
+    view = memoryview(content)
+    for place in range(0, len(content), _DECODED_AT_ONCE):
+        part = decoder.decode(view[place : place + _DECODED_AT_ONCE])
+        if not part.isascii():
+            letters += len(_LETTER.findall(part))
+            bad += len(_BAD_BYTE.findall(part))
+    return letters > bad
 
 
 def _decodable(content: bytes, encoding: str) -> Text | None:
@@ -143,10 +175,18 @@ def _lines(text: Text, limits: Limits) -> Iterator[Line]:
                 above = next(count for count, line in enumerate(feed, start=1) if line.strip())
             reader = csv.reader(feed, delimiter=delimiter)
             start += above
+            has_bad_bytes = text.has_bad_bytes
             for cells in reader:
                 _refuse_open_quote(feed)
-                yield Line(f"line {start}", cells, stream.tell() / len(text.content))
-                start = above + reader.line_num + 1
+                end = above + reader.line_num
+                yield Line(
+                    f"line {start}",
+                    cells,
+                    stream.tell() / len(text.content),
+                    delimiter=delimiter if end > start else "",
+                    is_garbled=has_bad_bytes and any(map(_BAD_BYTE.search, cells)),
+                )
+                start = end + 1
     except (csv.Error, TypeError) as error:  # TypeError: a hint that names no usable delimiter
         is_too_large = isinstance(error, _LongLineError) or _CELL_TOO_LONG in str(error)
         why = (

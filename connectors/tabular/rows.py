@@ -1,5 +1,6 @@
 """One line of a table to the rows of one report."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -83,6 +84,8 @@ class RowBuilder:
             return meant
         if target.kind in {"time", "date"} and _is_number(cell):
             self._unread.add(self._source_format, f"{target.header} (a number where a day belongs)")
+        if "E+" in cell and _is_identifier(target) and _SHORTENED.fullmatch(cell.strip()):
+            self._unread.add(self._source_format, f"{target.header} (digits lost in a spreadsheet)")
         match target.kind:
             case "time":
                 return iso_time(cell, self._map.date_order, self._map.zone)
@@ -155,6 +158,8 @@ class RowBuilder:
             row[NUMBERED[table]] = len(rows)
 
 
+# A long number as a spreadsheet program shows it.
+_SHORTENED: Final = re.compile(r"\d(?:[.,]\d+)?E\+\d+")
 # Parties and files first, because other rows point at them.
 _ORDER: Final = {table: place for place, table in enumerate(("party", "file_record", *TABLES))}
 
@@ -174,6 +179,10 @@ def _add_amount(row: SourceRow, written: object, mark: DecimalMark) -> None:
         row["amount"] = amount
     elif is_stated(written):
         row.setdefault("_not_stated", {})["amount"] = f"unreadable: {written}"
+
+
+def _is_identifier(target: Target) -> bool:
+    return target.table == "identifier" or target.column == "provider_user_id"
 
 
 def _is_number(text: str) -> bool:

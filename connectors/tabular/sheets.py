@@ -17,6 +17,8 @@ class Line:
     place: str
     cells: list[Any]  # text, True, False, None; dates and times as ISO text
     part_read: float = 0.0  # of the file, where it is known
+    delimiter: str = ""  # of a row that goes over several lines of CSV
+    is_garbled: bool = False  # has bytes that are no letters
 
 
 @dataclass(slots=True, frozen=True)

@@ -4,6 +4,7 @@ import io
 import warnings
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from itertools import repeat
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from workbench.model.record import SetAside, SourceFile
 
 _TITLE_ROWS: Final = 10  # a merged title above the table is no loss
 _PLACES_SHOWN: Final = 10
+_FIRST_INEXACT: Final = 2**53  # from here on not every whole number can be told from the next
 
 
 def workbook_sheets(file: SourceFile, limits: Limits) -> Iterator[Sheet | SetAside]:
@@ -121,7 +123,9 @@ def _cell_text(cell: Any) -> Any:  # noqa: ANN401 - openpyxl cell -> text, bool 
         case None | bool() | str():
             return value
         case float() if value.is_integer():
-            return str(int(value))
+            # The file says 1.23456789012345E+17; writing that out would invent its last digits.
+            is_exact = abs(value) < _FIRST_INEXACT
+            return str(int(value)) if is_exact else str(Decimal(repr(value)).normalize())
         case datetime():
             has_clock = value.time() != time(0) or "h" in str(cell.number_format).lower()
             return value.isoformat(sep="T") if has_clock else value.date().isoformat()
