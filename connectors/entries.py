@@ -138,7 +138,7 @@ class OpenRow:
 
 def _count_beside(walk: Walk, source: Source, wrap: str, stem: str) -> None:
     for key in source.keys() - {wrap}:
-        walk.count_unread(stem + key)
+        walk.leave(stem + key, source[key])
 
 
 @dataclass(slots=True, frozen=True)

@@ -113,7 +113,7 @@ def is_stated(value: object) -> bool:
 class Walk:
     """One pass over one report."""
 
-    __slots__ = ("rows", "separator", "source_format", "style", "unread")
+    __slots__ = ("rows", "separator", "source_format", "style", "unknown_parts", "unread")
 
     def __init__(self, source_format: str, style: PathStyle, unread: UnreadFields) -> None:
         self.source_format = source_format
@@ -121,6 +121,8 @@ class Walk:
         self.separator = style.separator
         self.unread = unread
         self.rows: dict[str, list[SourceRow]] = {}
+        # Containers that no allow-list names, with their places: another report may stand in one.
+        self.unknown_parts: list[tuple[str, SourceValue]] = []
 
     def report(self, shape: Shape, source: Source, path: str) -> SourceRow:
         """Read a whole report; return its "report" row."""
@@ -158,7 +160,7 @@ class Walk:
     ) -> None:
         entry = shape.find(key)
         if entry is None:
-            self.count_unread(place)
+            self.leave(place, value)
         elif isinstance(entry, str):
             self.put(entry, key, value, inside, place)
         else:
@@ -184,7 +186,7 @@ class Walk:
         if own is None or len(source) > 1:
             for key in source:
                 if key != own:
-                    self.count_unread(f"{path}{self.separator}{key}")
+                    self.leave(f"{path}{self.separator}{key}", source[key])
         return own
 
     def open_row(
@@ -255,6 +257,12 @@ class Walk:
     def stem(self, place: str) -> str:
         """Return what the places of everything inside a container begin with."""
         return shortened(place) + self.separator if place else place
+
+    def leave(self, place: str, value: SourceValue) -> None:
+        """Count a field that no allow-list names, and remember it when it is a container."""
+        self.count_unread(place)
+        if isinstance(value, dict | list):
+            self.unknown_parts.append((place, value))
 
     def count_unread(self, place: str) -> None:
         """Count a field that no allow-list names, by its place without positions."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final, TypeGuard
 
-from connectors.containers import find_reports
+from connectors.containers import Search, only_section, out_of_place, places_within
 from connectors.cybertipline_json.document import parse, too_deep
 from connectors.shapes import read_allow_list
 from connectors.walk import PathStyle, SourceValue, Walk, is_stated
@@ -48,13 +48,13 @@ class CyberTiplineJson:
         """Yield each report of the file; see `Connector.read`."""
         document = parse(file, self._limits)
         count_unread = partial(unread.add, self.source_format)
-        found = list(find_reports(document, _is_report, count_unread))
+        found = list(Search(_is_report, _looks_like_one, count_unread).find(document))
         for number, (path, source) in enumerate(found, start=1):
             if _is_report(source):
-                read = self._record(file, source, path, unread)
-                if isinstance(read, SourceRecord):
-                    read.part_read = number / len(found)
-                yield read
+                for read in self._record(file, source, path, unread):
+                    if isinstance(read, SourceRecord):
+                        read.part_read = number / len(found)
+                    yield read
             else:
                 yield _not_a_report(file, path)
         if not found:
@@ -62,30 +62,50 @@ class CyberTiplineJson:
 
     def _record(
         self, file: SourceFile, source: Document, path: str, unread: UnreadFields
-    ) -> SourceRecord | RecordRejectedError:
+    ) -> Iterator[SourceRecord | RecordRejectedError]:
+        """Yield a report, and a refusal for each that stands inside it."""
         walk = Walk(self.source_format, _STYLE, unread)
         try:
             number = walk.report(self._shape, source, path).get("report_number")
         except RecursionError:
-            return too_deep(file)
+            yield too_deep(file)
+            return
         is_numbered = isinstance(number, str) and is_stated(number)
-        return SourceRecord(
+        yield SourceRecord(
             location=SourceLocation(file.name, path),
             source_format=self.source_format,
             rows=walk.rows,
             report_number=str(number).strip() if is_numbered else None,
             report_number_source="document" if is_numbered else None,
         )
+        for part in walk.unknown_parts:
+            for place in places_within(*part, _is_one):
+                yield out_of_place(file.name, place)
 
 
 def _is_report(source: SourceValue) -> TypeGuard[Document]:
     """FORMATS 2.1, a little wider: a report from the public has no provider in it."""
     if not isinstance(source, dict):
         return False
-    reported = source.get("reportedInformation")
+    reported = only_section(source, "reportedInformation")
     if isinstance(reported, dict) and "reportingEsp" in reported:
         return True
-    return "reportId" in source and any(isinstance(source.get(key), dict) for key in _SECTIONS)
+    return "reportId" in source and any(
+        isinstance(only_section(source, name), dict) for name in _SECTIONS
+    )
+
+
+def _looks_like_one(source: SourceValue) -> bool:
+    """Say whether a report was meant, if only to say that this one cannot be read."""
+    return (
+        isinstance(source, dict)
+        and "reportId" in source
+        and any(isinstance(source.get(name), dict | list) for name in _SECTIONS)
+    )
+
+
+def _is_one(source: SourceValue) -> bool:
+    return _is_report(source) or _looks_like_one(source)
 
 
 def _not_a_report(file: SourceFile, path: str) -> RecordRejectedError:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Final
 
-from connectors.containers import find_reports
+from connectors.containers import Search, out_of_place, places_within
 from connectors.cybertipline_json.document import parse, too_deep
 from connectors.hotline.settle import settle
 from connectors.shapes import read_allow_list
@@ -29,6 +29,7 @@ _CYBERTIPLINE: Final = re.compile(
     rb'|lawEnforcementContactInformation)"\s*:'
 )
 _CONTENT: Final = "(content)"
+_PARTS: Final = frozenset({"items", "item", "reportcontents", "reportcontent"})
 
 
 class HotlineJson:
@@ -63,11 +64,11 @@ class HotlineJson:
         document = parse(file, self._limits)
         found = False
         count_unread = partial(unread.add, self.source_format)
-        for path, source in find_reports(document, _is_report, count_unread):
+        for path, source in Search(_is_report, _looks_like_one, count_unread).find(document):
             found = True
             version = version_of(source)
             if version and isinstance(source, dict):
-                yield self._record(file, source, path, version, unread)
+                yield from self._record(file, source, path, version, unread)
             else:
                 yield _not_a_report(file, path)
         if not found:
@@ -75,18 +76,20 @@ class HotlineJson:
 
     def _record(
         self, file: SourceFile, source: Source, path: str, version: str, unread: UnreadFields
-    ) -> SourceRecord | RecordRejectedError:
+    ) -> Iterator[SourceRecord | RecordRejectedError]:
+        """Yield a report, and a refusal for each that stands inside it."""
         walk = Walk(version, _STYLE, unread)
         shape, said = self._form_of(source, version)
         try:
             number = walk.report(shape, said, path).get("report_number")
         except RecursionError:
-            return too_deep(file)
+            yield too_deep(file)
+            return
         rows = settle(walk.rows)
         if said is not source:
             _take_wrapping_away(rows)
         is_numbered = isinstance(number, str) and is_stated(number)
-        return SourceRecord(
+        yield SourceRecord(
             location=SourceLocation(file.name, path),
             source_format=version,
             rows=rows,
@@ -94,6 +97,9 @@ class HotlineJson:
             report_number_source="document" if is_numbered else None,
             source_system="iccam",
         )
+        for part in walk.unknown_parts:
+            for place in places_within(*part, _is_one):
+                yield out_of_place(file.name, place)
 
     def _form_of(self, source: Source, version: str) -> tuple[Shape, Source]:
         """Return how a report is read; a content that stands alone is put into one."""
@@ -125,6 +131,19 @@ def version_of(source: SourceValue) -> str:
 
 def _is_report(source: SourceValue) -> bool:
     return bool(version_of(source))
+
+
+def _looks_like_one(source: SourceValue) -> bool:
+    """Say whether a report was meant, if only to say that this one cannot be read."""
+    if not isinstance(source, dict):
+        return False
+    names = {key.casefold() for key in source}
+    return "reportid" in names and not names.isdisjoint(_PARTS)
+
+
+def _is_one(source: SourceValue) -> bool:
+    """Say whether a whole report stands here; an address by itself may belong to the one around."""
+    return isinstance(source, dict) and (_looks_like_one(source) or version_of(source) == VERSION_2)
 
 
 def _not_a_report(file: SourceFile, path: str) -> RecordRejectedError:
