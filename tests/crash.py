@@ -24,7 +24,7 @@ SETTINGS = Settings(batch_size=16)  # many small transactions, so that many mome
 _ABOUT_THE_IMPORT = frozenset(
     {
         *("import_batch", "rejection", "rejected_count", "set_aside", "unread_field"),
-        *("presence", "presence_break"),
+        *("import_warning", "presence", "presence_break"),
     }
 )
 # What each report brings in its own transaction; what is added to it afterwards may be missing.

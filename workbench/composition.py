@@ -34,6 +34,7 @@ from workbench.enrich.text_signals import find_text_signals
 from workbench.enrich.working_days import keep_working_calendar
 from workbench.intake.count_sheet import CountSheet
 from workbench.intake.importer import ReportProgress, import_paths
+from workbench.intake.imports import keep_warnings
 from workbench.intake.presence import note_presence
 from workbench.intake.recipe import Recipe
 from workbench.model.rulebook import Fault
@@ -82,6 +83,7 @@ def take_in(
     enrich(store, settings)
     sheet.warnings += [found.as_warning() for found in note_presence(store, sheet.batch_id)]
     sheet.warnings += _closed_list_warning(store, settings)
+    keep_warnings(store, sheet.batch_id, sheet.warnings)
     return sheet
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -23,9 +23,13 @@ from workbench.enrich.provider_names import NameForReview, list_names_for_review
 from workbench.errors import StoreLockedError
 from workbench.intake.count_sheet import CountSheet
 from workbench.intake.imports import PastImport, find_import, list_imports, read_count_sheet
+from workbench.intake.odd_characters import shown
 from workbench.keeping.handing_over import import_through_screens
 from workbench.settings import Settings
 from workbench.store.connection import Store
+
+_MOST_LISTED: Final = 1_000_000
+_SUMS: Final = ("files", "read", "loaded", "new_versions", "duplicates", "rejected")
 
 
 def import_(
@@ -43,6 +47,7 @@ def import_(
 
     Exit code: 0 nothing rejected, 20 some rejected, 21 nothing could be read.
     """
+    by = shown(by) if by else None
     try:
         with open_store(store) as (opened, settings):
             with progress_bar("Importing") as show:
@@ -79,10 +84,12 @@ def imports(
     batch: Annotated[str | None, typer.Argument(help="One of them: its whole count sheet.")] = None,
     store: StoreOption = None,
     *,
-    limit: Annotated[int, typer.Option(min=1, help="How many.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, max=_MOST_LISTED, help="How many.")] = 20,
     as_json: JsonOption = False,
 ) -> None:
     """List the imports that were made, newest first, and those that did not end.
+
+    While `workbench serve` has the store open, its Import page lists them.
 
     Example: workbench imports --limit 5
     """
@@ -101,7 +108,9 @@ def _show_import(opened: Store, batch_id: str, store: Path | None, *, as_json: b
     past = find_import(opened, batch_id)
     sheet = read_count_sheet(opened, past)
     if as_json:
-        print_json(sheet.as_json() | asdict(past))
+        # Of one that has not ended nobody knows a sum.
+        unknown = dict.fromkeys(_SUMS) if past.state != "ended" else {}
+        print_json(sheet.as_json() | unknown | asdict(past))
     else:
         _print_past(past, sheet, store)
 
@@ -126,16 +135,24 @@ def _import_row(of: PastImport) -> list[Any]:
 
 
 def _print_past(past: PastImport, sheet: CountSheet, store: Path | None) -> None:
-    by = f" by {past.imported_by}" if past.imported_by else ""
+    by = f" by {shown(past.imported_by)}" if past.imported_by else ""
     out.print(f"Import of {past.started_at:%Y-%m-%d %H:%M} UTC{by}", markup=False)
     if past.state == "ended":
         _print_sheet(sheet, store)
         return
     out.print(
-        f"It was interrupted. {past.version_count:,} reports and versions of it are in the store, "
-        "each whole. Import the same again: nothing is doubled."
+        f"It was interrupted. {_kept(past.version_count)} Import the same again, unless that was "
+        "done since: nothing is doubled."
     )
     _print_lists(sheet, store)
+
+
+def _kept(version_count: int) -> str:
+    if not version_count:
+        return "Nothing of it is in the store."
+    if version_count == 1:
+        return "1 report or version of it is in the store, whole."
+    return f"{version_count:,} reports and versions of it are in the store, each whole."
 
 
 def _print_sum(sheet: CountSheet) -> None:

@@ -1,9 +1,13 @@
 """Imports that were made: what each did, and those that did not end."""
 
-from collections.abc import Mapping, Sequence
+import json
+import math
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
+
+import pyarrow as pa
 
 from workbench.errors import NotFoundError
 from workbench.intake.count_sheet import MOST_SHOWN, CountSheet, KindCount
@@ -12,6 +16,7 @@ from workbench.model.record import UnreadFields
 from workbench.store.connection import Row, Store
 
 State = Literal["ended", "at_work", "interrupted"]
+IMPORTS_A_PAGE: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +42,30 @@ class PastImport:
 
 @dataclass(frozen=True, slots=True)
 class ImportList:
-    """Some of the imports, newest first, and how many there are."""
+    """A page of the imports, newest first, and how many there are on all pages."""
 
     imports: Sequence[PastImport]
     import_count: int
+    page: int
+    page_count: int
 
 
-def list_imports(store: Store, *, page: int = 1, imports_a_page: int | None = None) -> ImportList:
-    """Return a page of the imports, newest first; without a size all of them.
+def list_imports(
+    store: Store, *, page: int = 1, imports_a_page: int = IMPORTS_A_PAGE
+) -> ImportList:
+    """Return a page of the imports, newest first.
 
     Args:
         store: Asked.
-        page: From 1.
-        imports_a_page: None: all.
+        page: From 1; where there are not so many it is the last, which the list says.
+        imports_a_page: How many.
     """
     [counted] = store.rows("intake/count_imports")
     count = int(counted["import_count"])
-    skipped = (page - 1) * imports_a_page if imports_a_page else 0
-    params = {"batch_id": None, "skip_count": skipped, "row_count": imports_a_page or count}
-    rows = store.rows("intake/list_imports", params)
-    return ImportList([_past_import(store, row) for row in rows], count)
+    page_count = math.ceil(count / imports_a_page)
+    page = max(min(page, page_count), 1)
+    listed = _past_imports(store, None, (page - 1) * imports_a_page, imports_a_page)
+    return ImportList(listed, count, page, page_count)
 
 
 def find_import(store: Store, batch_id: str) -> PastImport:
@@ -65,25 +74,26 @@ def find_import(store: Store, batch_id: str) -> PastImport:
     Raises:
         NotFoundError: The store knows none of this name.
     """
-    row = store.row("intake/list_imports", {"batch_id": batch_id, "skip_count": 0, "row_count": 1})
-    if row is None:
+    found = _past_imports(store, batch_id, 0, 1)
+    if not found:
         raise NotFoundError(
             f"The store knows no import {batch_id!r}.",
             remedy="`workbench imports` lists them, each with its name.",
         )
-    return _past_import(store, row)
+    return found[0]
 
 
 def read_count_sheet(store: Store, of: PastImport) -> CountSheet:
     """Return the count sheet of an import as it was told then.
 
-    Of one that has not ended it has what was listed until now, and counts nothing as read. Of its
-    warnings those stand that tell of a break with the past.
+    Of one that has not ended it has what was listed until now, and counts nothing as read.
     """
     named = {"batch_id": of.batch_id}
     shown = named | {"row_count": MOST_SHOWN}
-    reasons = store.rows("intake/count_rejections", named)
+    # First what is listed: one at work goes on, and never are more shown than are counted.
     rejections = store.rows("intake/list_rejections", shown)
+    set_aside = store.rows("intake/list_set_aside", shown)
+    reasons = store.rows("intake/count_rejections", named)
     kinds = store.rows("intake/count_set_aside", named)
     unread = store.rows("intake/list_unread_fields", named)
     return CountSheet(
@@ -97,13 +107,33 @@ def read_count_sheet(store: Store, of: PastImport) -> CountSheet:
         rejections=rejections,
         rejections_not_shown=sum(one["entry_count"] for one in reasons) - len(rejections),
         rejected_codes=_counted(reasons),
-        set_aside=store.rows("intake/list_set_aside", shown),
+        set_aside=set_aside,
         set_aside_kinds={kind["kind"]: KindCount(**kind) for kind in kinds},
         unread=UnreadFields(
             {(one["source_format"], one["field_path"]): one["occurrence_count"] for one in unread}
         ),
-        warnings=[found.as_warning() for found in list_breaks_of_import(store, of.batch_id)],
+        warnings=_warnings(store, of.batch_id),
     )
+
+
+def keep_warnings(store: Store, batch_id: str, warnings: Sequence[Mapping[str, Any]]) -> None:
+    """Keep what somebody should look at after an import, in the order in which it is told."""
+    if not warnings:
+        return
+    rows = [
+        {"batch_id": batch_id, "warning_no": number, "warning": json.dumps(warning)}
+        for number, warning in enumerate(warnings, 1)
+    ]
+    with store.transaction(), store.columns("staged_row", pa.Table.from_pylist(rows)):
+        store.run("intake/add_warnings")
+
+
+def _warnings(store: Store, batch_id: str) -> list[dict[str, Any]]:
+    kept = store.rows("intake/list_warnings", {"batch_id": batch_id})
+    if kept:
+        return [json.loads(one["warning"]) for one in kept]
+    # Of imports by an earlier release only what broke with the past was kept.
+    return [found.as_warning() for found in list_breaks_of_import(store, batch_id)]
 
 
 def _counted(reasons: Sequence[Mapping[str, Any]]) -> dict[str, int]:
@@ -113,10 +143,19 @@ def _counted(reasons: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     return {one["code"]: one["report_count"] for one in reasons}
 
 
-def _past_import(store: Store, row: Row) -> PastImport:
-    if row["finished_at"] is not None:
-        state: State = "ended"
-    else:
-        is_at_work = row["batch_id"] == store.gate.import_at_work
-        state = "at_work" if is_at_work else "interrupted"
+def _past_imports(
+    store: Store, batch_id: str | None, skipped: int, most: int
+) -> Sequence[PastImport]:
+    params = {"batch_id": batch_id, "skip_count": skipped, "row_count": most}
+    # Asked before and after: one may end, and one begin, while the store is read.
+    before = store.gate.import_at_work
+    rows = store.rows("intake/list_imports", params)
+    at_work = {before, store.gate.import_at_work}
+    return [_past_import(row, at_work) for row in rows]
+
+
+def _past_import(row: Row, at_work: Collection[str | None]) -> PastImport:
+    state: State = "ended"
+    if row["finished_at"] is None:
+        state = "at_work" if row["batch_id"] in at_work else "interrupted"
     return PastImport(**row, state=state)

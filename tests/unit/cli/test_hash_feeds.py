@@ -76,6 +76,9 @@ def test_a_salted_list_without_its_salt_is_said_to_be_closed(
     told = workbench(unit, "feeds", "list", "--json")
     assert "not opened by the salt" in " ".join(told.stderr.split())
     assert "old" in {one["name"] for one in json.loads(told.stdout)}
+    sheet = result(unit, "import", write(tmp_path, "two.json", police_json("991000603")))
+    assert [warning["code"] for warning in sheet["warnings"]] == ["hash_lists_closed"]
+    assert result(unit, "imports", sheet["batch_id"])["warnings"] == sheet["warnings"]
     monkeypatch.delenv("WORKBENCH_HASH_SALT")
     refused = workbench(
         unit, "feeds", "load", "hashes", path, "--label", "known", "--name", "b", expect=10

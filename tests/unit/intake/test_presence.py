@@ -12,6 +12,7 @@ from sample_data.inbox import write_inbox
 from tests.builders import police_json
 from workbench.composition import take_in
 from workbench.intake.count_sheet import CountSheet
+from workbench.intake.imports import find_import, read_count_sheet
 from workbench.intake.presence import (
     PresenceBreak,
     chance_of_so_few,
@@ -43,9 +44,12 @@ class Unit:
             at = START + day * DAY + place_in_day * timedelta(minutes=1)
             report = a_report(self.number, at, has_address=addresses, provider=of)
             (place / f"{self.number}.json").write_text(json.dumps(report), encoding="utf-8")
-        return take_in(
+        sheet = take_in(
             self.store, [place], Settings(readers=1), imported_by=None, report_progress=lambda _: None
         )  # fmt: skip
+        again = read_count_sheet(self.store, find_import(self.store, sheet.batch_id))
+        assert again.as_json() == sheet.as_json()
+        return sheet
 
     def told(self, sheet: CountSheet) -> list[tuple[str, str]]:
         return [(warning["code"], warning["field"]) for warning in sheet.warnings]

@@ -31,6 +31,14 @@ CREATE TABLE referral.rejected_count (
 );
 COMMENT ON TABLE referral.rejected_count IS 'How many reports of an import were rejected for which reason; referral.rejection lists only so many of one file';
 
+CREATE TABLE referral.import_warning (
+    batch_id VARCHAR NOT NULL,
+    warning_no INTEGER NOT NULL,
+    warning VARCHAR NOT NULL
+);
+COMMENT ON TABLE referral.import_warning IS 'What somebody should look at after an import though it was loaded, as its count sheet tells it';
+COMMENT ON COLUMN referral.import_warning.warning IS 'JSON: code and message, and what the code needs';
+
 -- Earlier imports: known where every rejection is listed.
 INSERT INTO referral.rejected_count
 SELECT

@@ -1,6 +1,5 @@
 """Imports that were made: the list to choose from, and the count sheet of the chosen one."""
 
-import math
 from typing import Final, cast
 
 import streamlit
@@ -14,13 +13,14 @@ from workbench.ui.sections.count_sheet import count_lists_html, count_sheet_html
 from workbench.ui.sections.past_imports import past_import_head_html, past_imports_html
 from workbench.ui.session import Workplace
 
-_IMPORTS_A_PAGE: Final = 10
 _CHOSEN: Final = "import_chosen"
+_PAGE: Final = "imports_page"
 
 
 def forget_chosen() -> None:
-    """Show none of them: another one begins."""
+    """Show none of them, and the first page of the list: another one begins."""
     streamlit.session_state.pop(_CHOSEN, None)
+    streamlit.session_state.pop(_PAGE, None)
 
 
 def draw_chosen(place: Workplace) -> bool:
@@ -42,21 +42,18 @@ def draw_chosen(place: Workplace) -> bool:
 
 def draw_list(place: Workplace) -> None:
     """List the imports that were made, newest first."""
-    page = cast("int", streamlit.session_state.get("imports_page", 1))
-    listed = list_imports(place.store, page=page, imports_a_page=_IMPORTS_A_PAGE)
+    page = cast("int", streamlit.session_state.get(_PAGE, 1))
+    listed = list_imports(place.store, page=page)
     chosen = streamlit.session_state.get(_CHOSEN)
     if listed.imports:
         show(past_imports_html(place, listed.imports, chosen))
-    page_count = math.ceil(listed.import_count / _IMPORTS_A_PAGE)
-    if page_count > 1:
-        key = f"imports_pages_{page}_{page_count}"
+    if listed.page_count > 1:
+        key = f"imports_pages_{listed.page}_{listed.page_count}"
         streamlit.pagination(
-            page_count,
-            default=min(page, page_count),
+            listed.page_count,
+            default=listed.page,
             key=key,
-            on_change=lambda: streamlit.session_state.update(
-                imports_page=streamlit.session_state[key]
-            ),
+            on_change=lambda: streamlit.session_state.update({_PAGE: streamlit.session_state[key]}),
         )
     listen_for_choices(batch=_choose)
 

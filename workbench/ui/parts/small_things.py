@@ -29,7 +29,7 @@ def listen_for_sorting() -> None:
     _sorting(key="sorting", height=1)
 
 
-def choice(content: str, event: str, value: str, *, title: str) -> Html:
+def choice(content: str, event: str, value: str, *, title: str, is_current: bool = False) -> Html:
     """Return a button inside a table; `listen_for_choices` is told its event and value."""
     return tag(
         "button",
@@ -39,6 +39,7 @@ def choice(content: str, event: str, value: str, *, title: str) -> Html:
         title=title,
         data_event=event,
         data_value=value,
+        aria_current="true" if is_current else "",
     )
 
 

@@ -40,8 +40,11 @@ def past_import_head_html(place: Workplace, of: PastImport) -> Html:
 
 def _button(place: Workplace, of: PastImport, chosen: str | None) -> Html:
     when = place.formats.moment(of.started_at)
-    button = choice(when, "batch", of.batch_id, title=place.words("imports.show"))
-    return join(["▸ ", button]) if of.batch_id == chosen else button
+    # Several can have begun in one minute: its name tells which.
+    title = f"{place.words('imports.show')}: {of.batch_id}"
+    is_chosen = of.batch_id == chosen
+    button = choice(when, "batch", of.batch_id, title=title, is_current=is_chosen)
+    return join(["▸ ", button]) if is_chosen else button
 
 
 def _figures(place: Workplace, of: PastImport) -> Sequence[str]:
