@@ -16,6 +16,7 @@ from typing import Final
 from workbench.errors import RecordRejectedError, SourceLocation
 from workbench.intake.contents import HEAD_BYTES, Found, media_kind, sorted_out, too_large
 from workbench.intake.odd_characters import shown_path
+from workbench.intake.package_spans import bytes_beside_members
 from workbench.intake.refusals import too_large_inside
 from workbench.model.limits import Limits, raising
 from workbench.model.record import SetAside, SourceFile
@@ -27,6 +28,7 @@ _MOST_PARTS: Final = 10_000  # of a workbook, which has some dozens
 _WORKBOOK: Final = "xl/workbook.xml"
 _MEMBER_MARK: Final = b"PK\x01\x02"
 PACKED: Final = (b"PK\x03\x04", b"PK\x05\x06")
+_PACKED_NOTHING: Final = 2  # bytes that nothing takes when it is packed
 _FETCH_AGAIN: Final = "Fetch the package again and import it."
 
 
@@ -99,7 +101,33 @@ def _opened(
         )
         return
     with package:
+        yield from _not_listed(name, package, content)
         yield from _Members(name, folder, package, allowance, level).read()
+
+
+def _not_listed(name: str, package: zipfile.ZipFile, content: bytes) -> Iterator[Found]:
+    """Refuse what no member accounts for; the members are read all the same."""
+    if count := bytes_beside_members(package, content):
+        yield _refusal(
+            name,
+            "bytes_beside_members",
+            f"The package holds {count:,} bytes that belong to none of its files; its files were "
+            "read, these bytes were not.",
+            "Perhaps two packages were copied into one. Ask the sender for each by itself.",
+        )
+    elif all(map(_is_folder, package.infolist())):
+        yield _refusal(
+            name,
+            "empty_package",
+            "The package holds no files.",
+            "Ask the sender for the package again.",
+        )
+
+
+def _is_folder(member: zipfile.ZipInfo) -> bool:
+    """Say whether a member is only a folder: one called like a folder may hold a file."""
+    is_empty = not member.file_size and member.compress_size <= _PACKED_NOTHING
+    return member.is_dir() and is_empty
 
 
 def _refusal(name: str, code: str, sentence: str, remedy: str) -> RecordRejectedError:
@@ -125,7 +153,7 @@ class _Members:
             if self._allowance.is_used_up:
                 yield self._used_up(len(members) - place)
                 return
-            if not member.is_dir():
+            if not _is_folder(member):
                 yield from self._open(member)
 
     def _used_up(self, count: int) -> RecordRejectedError:

@@ -1,9 +1,11 @@
 """Why a file found below the named paths is not read, in the words of the count sheet."""
 
+import re
 from pathlib import PurePath
 from typing import Final, NamedTuple
 
 from workbench.errors import RecordRejectedError, SourceLocation
+from workbench.intake.contents import head_of
 from workbench.model.limits import Limits
 from workbench.model.record import SetAside, SourceFile
 
@@ -11,6 +13,10 @@ READER_DIED: Final = "reader_died"
 TOOK_TOO_LONG: Final = "took_too_long"
 _LOADED_BEFORE: Final = "Any report read from it before that is loaded."
 _TEXT_SUFFIXES: Final = frozenset({".txt", ".md", ".log", ".rtf", ".html", ".htm"})
+# What a report says of itself, whatever wrote it.
+_REPORT_SIGN: Final = re.compile(
+    rb"CyberTipline\s+Report[\s#:]*[0-9]|\"reportId\"|<report[\s>]", re.IGNORECASE
+)
 
 
 class LeftOut(NamedTuple):
@@ -24,9 +30,16 @@ class LeftOut(NamedTuple):
 
 
 def not_a_report(file: SourceFile) -> SetAside | RecordRejectedError:
-    """Refuse what no connector recognises; a text in a package is only set aside."""
+    """Refuse what no connector recognises; a text in a package that is no report is set aside."""
     suffix = PurePath(file.name).suffix.lower()
     if "!/" in file.name and suffix in _TEXT_SUFFIXES:
+        if _REPORT_SIGN.search(head_of(file.content)):
+            return RecordRejectedError(
+                "This text reads like a report, but in no format we read.",
+                code="not_a_report",
+                remedy="Look into it. Import the JSON, XML or PDF of the same report.",
+                location=SourceLocation(file.name),
+            )
         return SetAside(file.name, "text", len(file.content), "a text beside the reports")
     return RecordRejectedError(
         "This is not a report in any format we read.",
