@@ -7,9 +7,9 @@ from typing import Any, Final
 from connectors.tabular.column_map import FORMATS, ColumnMap, Target, fold_header
 from connectors.tabular.sheets import Line
 from connectors.walk import is_stated
-from workbench.normalise.report_number import normalise_report_number
 
 _DIGIT: Final = re.compile(r"\d")
+_PLAIN: Final = re.compile(r"#?\d+(?:[ .,\u00a0]\d{3})*")
 # What a spreadsheet program writes where a formula failed, in its user's language.
 _CELL_ERROR: Final = re.compile(r"#(?:[^\W\d_]+[!?]|DIV/0!|N/A|I/T|NV|#+)", re.IGNORECASE)
 _MOMENT: Final = re.compile(
@@ -57,7 +57,7 @@ def is_row(column_map: ColumnMap, targets: Targets, cells: Sequence[Any]) -> boo
         digits = len(_DIGIT.findall(text))
         is_report = column_map.source_format == FORMATS["report"]
         if digits >= (_SHORTEST_NUMBER if is_report else 1):
-            is_plain = is_report and normalise_report_number(text).isdecimal()
+            is_plain = is_report and _PLAIN.fullmatch(text.strip()) is not None
             half = max(_FEWEST_CELLS, (len(targets) + 1) // 2)
             return filled >= (_NUMBER_AND_MORE if is_plain else half)
     elif is_stated(number):
