@@ -5,8 +5,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from workbench.store.connection import Store
+
+# A machine that is busy with something else is slow, not wrong: no property here is about speed.
+settings.register_profile(
+    "workbench",
+    settings.get_profile("default"),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("workbench")
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ def is_working(country: str, day: date) -> bool:
     country=st.sampled_from(COUNTRIES),
     last_day=st.dates(date(2010, 1, 10), date(2031, 12, 31)),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_ask_by_is_the_last_working_day_on_or_before_the_last_day(
     days: dict[str, dict[date, date | None]], country: str, last_day: date
 ) -> None:

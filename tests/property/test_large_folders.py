@@ -55,7 +55,7 @@ def brought(folder: Path) -> list[tuple[Any, ...]]:
         )[1]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(files=FILES)
 # One report that nothing names, and the only number left when another report has taken its own.
 @example(

@@ -98,7 +98,7 @@ def slow_hits(
     return hits
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(TERMS, min_size=1, max_size=5), TEXTS, st.lists(FORMS, max_size=2).map(tuple))
 def test_the_quick_matcher_finds_what_the_slow_one_finds(
     terms: list[Term], text: str, never_near: tuple[str, ...]
@@ -113,7 +113,7 @@ def test_the_quick_matcher_finds_what_the_slow_one_finds(
         assert found == slow_hits(text, terms, folded)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(TERMS, min_size=1, max_size=5), TEXTS)
 def test_a_place_begins_and_ends_with_the_letters_that_fit_the_term(
     terms: list[Term], text: str
@@ -131,7 +131,7 @@ def test_a_place_begins_and_ends_with_the_letters_that_fit_the_term(
         assert hit.start == 0 or not (text[hit.start - 1].isalnum() and text[hit.start].isalnum())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=300))
 def test_any_text_at_all_can_be_searched(text: str) -> None:
     slot = Slot(("secret", "hemmelighet"), 2, 1)

@@ -181,7 +181,7 @@ def test_a_decision_stands_even_when_the_one_before_is_dated_later(store: Store)
     assert standing(store) == ("transferred", None)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(keys=st.lists(st.sampled_from(["undo", *Disposition]), max_size=9))
 def test_any_run_of_decisions_and_undos_ends_where_a_pile_of_cards_would(keys: list[str]) -> None:
     with Store.open(None) as store:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.desk.store_rows import (
@@ -197,7 +197,7 @@ def pages(store: Store, chosen: QueueFilter, sort: QueueSort, size: int) -> Iter
         offset += size
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(referrals=waiting_referrals(), sort=sorts)
 def test_the_order_is_the_naive_order_whichever_way_the_pages_are_cut(
     shared_store: Store, referrals: list[Waiting], sort: QueueSort
@@ -209,7 +209,7 @@ def test_the_order_is_the_naive_order_whichever_way_the_pages_are_cut(
     assert list(pages(shared_store, everything, sort, 7)) == expected
 
 
-@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20)
 @given(referrals=waiting_referrals(), chosen=filters, sort=sorts)
 def test_a_filter_leaves_counts_and_steps_through_the_same_rows(
     shared_store: Store, referrals: list[Waiting], chosen: QueueFilter, sort: QueueSort
