@@ -81,6 +81,40 @@ def test_an_interrupted_one_says_so_and_claims_no_sum(
     assert 'class="wb-sum"' not in shown
 
 
+def test_a_page_of_the_list_that_there_is_not_is_the_last(
+    unit: Path, open_screens: OpenScreens
+) -> None:
+    page = page_of(open_screens(unit), "import")
+    page.session_state["imports_page"] = 7
+    assert html_of(page.run()).count('data-event="batch"') == 2
+
+
+def test_after_an_import_the_list_is_on_its_first_page(
+    unit: Path, open_screens: OpenScreens, tmp_path: Path
+) -> None:
+    with Store.open(unit) as store:
+        for _ in range(9):
+            take_in(
+                store, [tmp_path / "none"], Settings(), imported_by=None,
+                report_progress=lambda _: None,
+            )  # fmt: skip
+        oldest = list_imports(store, page=2).imports[0].batch_id
+    page = page_of(open_screens(unit), "import")
+    page.session_state["imports_page"] = 2
+    page.session_state["import_chosen"] = oldest
+    page.run()
+    shown = html_of(page)
+    assert shown.count('data-event="batch"') == shown.count('aria-current="true"') == 1
+    assert f"this import: {oldest}" in shown
+    page.text_input(key="folder").input(str(tmp_path / "in"))
+    next(button for button in page.button if button.label == "Read in").click()
+    page.run()
+    assert not page.exception
+    shown = html_of(page)
+    assert shown.count('data-event="batch"') == 10
+    assert 'aria-current="true"' not in shown
+
+
 def test_before_the_first_import_there_is_no_list(
     open_screens: OpenScreens, tmp_path: Path
 ) -> None:

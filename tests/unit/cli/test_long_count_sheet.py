@@ -5,9 +5,10 @@ import re
 import shlex
 from pathlib import Path
 
+import duckdb
 import pytest
 
-from tests.builders import write
+from tests.builders import police_json, write
 from tests.hostile import package
 from tests.unit.cli.test_commands import result, workbench
 from workbench.intake.count_sheet import MOST_SHOWN
@@ -77,6 +78,48 @@ def test_it_is_there_to_read_afterwards(inbox: Path, tmp_path: Path) -> None:
     assert "2 earlier ones: --limit 3" in workbench(store, "imports", "--limit", 1).stdout
 
 
+def test_who_imported_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    store = tmp_path / "unit.duckdb"
+    result(store, "import", write(tmp_path, "a.json", b"{"), "--by", "\udcff\x1b[2J", expect=21)
+    steering = "x\x1b[2J\u202e"
+    with duckdb.connect(str(store)) as raw:  # as an earlier release kept it
+        raw.execute(
+            "INSERT INTO referral.import_batch (batch_id, started_at, imported_by) "
+            "VALUES ('interrupted', TIMESTAMPTZ '2026-01-01 00:00:00Z', ?)",
+            [steering],
+        )
+    first, second = result(store, "imports")
+    assert (first["imported_by"], second["imported_by"]) == ("\\udcff\\x1b[2J", steering)
+    for name in ([], [first["batch_id"]], ["interrupted"]):
+        said = workbench(store, "imports", *name).stdout
+        assert "[2J" in said
+        assert "\x1b" not in said
+        assert "\u202e" not in said
+
+
+@pytest.mark.parametrize(
+    ("count", "says"),
+    [
+        (0, "Nothing of it is in the store."),
+        (1, "1 report or version of it is in the store, whole."),
+    ],
+)
+def test_an_interrupted_one_claims_no_sum(tmp_path: Path, count: int, says: str) -> None:
+    store = tmp_path / "unit.duckdb"
+    loaded = result(store, "import", write(tmp_path, "a.json", police_json()))
+    with duckdb.connect(str(store)) as raw:  # as if it had been killed
+        raw.execute("UPDATE referral.import_batch SET finished_at = NULL, read_count = NULL")
+        if not count:
+            raw.execute("UPDATE referral.report_version SET batch_id = 'another'")
+    told = result(store, "imports", loaded["batch_id"])
+    sums = ("files", "read", "loaded", "new_versions", "duplicates", "rejected")
+    assert [told[name] for name in sums] == [None] * len(sums)
+    assert (told["state"], told["version_count"]) == ("interrupted", count)
+    said = " ".join(workbench(store, "imports", loaded["batch_id"]).stdout.split())
+    assert f"It was interrupted. {says} Import the same again, unless that was done since" in said
+
+
 def test_a_store_without_imports_says_what_to_do(tmp_path: Path) -> None:
     assert "workbench import PATH" in workbench(tmp_path / "unit.duckdb", "imports").stdout
     workbench(tmp_path / "unit.duckdb", "imports", "nope", expect=12)
+    workbench(tmp_path / "unit.duckdb", "imports", "--limit", 10**30, expect=2)

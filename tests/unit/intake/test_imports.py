@@ -1,8 +1,11 @@
 """Imports that were made are found again, also those that were interrupted."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pytest
 
 from connectors.registry import connectors
@@ -17,7 +20,7 @@ from workbench.intake.progress import Progress
 from workbench.model.limits import Limits
 from workbench.settings import Settings
 from workbench.store.audit import run_audits
-from workbench.store.connection import Store
+from workbench.store.connection import Row, Store
 
 
 def write_some(folder: Path) -> Path:
@@ -123,6 +126,52 @@ def test_one_that_is_interrupted_says_so_and_what_it_brought(store: Store, tmp_p
     again = import_slowly(store, tmp_path / "in", lambda _: None)
     assert again.duplicates == in_store
     assert [one.state for one in list_imports(store).imports] == ["ended", "interrupted"]
+
+
+def test_one_that_goes_on_while_it_is_read_never_shows_more_than_it_counts(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    past = find_import(store, take(store, write_some(tmp_path / "in")).batch_id)
+    read = Store.rows
+
+    def read_and_go_on(self: Store, name: str, params: Mapping[str, object]) -> list[Row]:
+        found = read(self, name, params)
+        with self.columns("staged_row", pa.Table.from_pylist([another])):
+            self.run("intake/add_rejections")
+        return found
+
+    another = {"batch_id": past.batch_id, "file": "z.json", "location": "", "code": "late"}
+    another |= {"message": "m", "remedy": "r"}
+    monkeypatch.setattr(Store, "rows", read_and_go_on)
+    sheet = read_count_sheet(store, past)
+    assert sheet.rejections_not_shown >= 0
+
+
+def test_one_that_has_just_begun_is_at_work(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_some(tmp_path / "in")
+    write_in_one, states = Store.transaction, []
+
+    @contextmanager
+    def write_and_look(self: Store) -> Iterator[None]:
+        with write_in_one(self):
+            yield
+        states.extend(one.state for one in list_imports(store.cursor()).imports)
+
+    monkeypatch.setattr(Store, "transaction", write_and_look)
+    import_slowly(store, tmp_path / "in", lambda _: None)
+    assert states[0] == "at_work"
+
+
+@pytest.mark.parametrize(("page", "given"), [(-1, 1), (0, 1), (1, 1), (2, 2), (3, 2), (10**30, 2)])
+def test_a_page_that_there_is_not_is_the_next_one_there_is(
+    store: Store, tmp_path: Path, page: int, given: int
+) -> None:
+    for _ in range(3):
+        take(store, tmp_path / "none")
+    listed = list_imports(store, page=page, imports_a_page=2)
+    assert (listed.page, listed.page_count, len(listed.imports)) == (given, 2, 3 - given)
 
 
 def import_slowly(store: Store, folder: Path, tell: object) -> CountSheet:
