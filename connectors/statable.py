@@ -28,6 +28,10 @@ _BEGINNINGS: Final[Mapping[str, tuple[str, tuple[tuple[str, str], ...]]]] = {
         "connectors.cybertipline_xml",
         (("report", "report"), ("file_details", "report"), ("file", "file_record")),
     ),
+    "cybertipline_file_details": (
+        "connectors.cybertipline_xml",
+        (("file_details", "report"), ("file", "file_record")),
+    ),
     "cybertipline_pdf": ("connectors.cybertipline_pdf", (("report", "report"),)),
     "iccam_v2": ("connectors.hotline", (("report_v2", "report"),)),
     "iccam_v3": (

@@ -36,6 +36,9 @@ class Format:
 FORMATS: Final[Mapping[str, Format]] = {
     "cybertipline_json": Format("connectors.cybertipline_json", ("report",), "."),
     "cybertipline_xml": Format("connectors.cybertipline_xml", ("report",), "/", part="file"),
+    "cybertipline_file_details": Format(
+        "connectors.cybertipline_xml", ("report",), "/", part="file"
+    ),
     "cybertipline_pdf": Format(
         "connectors.cybertipline_pdf", ("report",), _LABEL_ENDS, has_labels=True
     ),

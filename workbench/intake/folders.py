@@ -1,20 +1,14 @@
-"""One folder or package -> whole reports: `<fileDetails>` find their `<report>`, and its number.
-
-`<report>` carries no report number (FORMATS 0). It comes from the `<fileDetails>` beside it, else
-from the name of the file or folder, else it stays null.
-"""
+"""One folder or package -> whole reports: all files are read, details before their report."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from os.path import basename
-from pathlib import PurePath
 from typing import Final
 
 from workbench.errors import RecordRejectedError
 from workbench.intake.contents import Found, head_of
 from workbench.intake.events import FileBegun, FileOpened, MemberBegun, MemberReached, ReadEvent
+from workbench.intake.file_details import Parts, lacks_number, settled
 from workbench.intake.odd_characters import clean, might_be_odd
 from workbench.intake.packages import PACKED
 from workbench.intake.refusals import not_a_report, not_read, reader_failed, too_large_inside
@@ -29,89 +23,11 @@ from workbench.intake.sources import (
 )
 from workbench.model.limits import Limits
 from workbench.model.record import Connector, SourceFile, SourceRecord, UnreadFields
-from workbench.model.tables import NUMBERED
-from workbench.normalise.report_number import report_number_in_name
 
 _PART: Final = re.compile(rb"<(?:[\w.-]+:)?fileDetails[\s/>]")
 _SMALL: Final = 32_000  # bytes
 _MOST_HELD: Final = 256  # small files
 _REPORT: Final = re.compile(rb"<(?:[\w.-]+:)?report[\s/>]")
-
-
-@dataclass(slots=True)
-class _Parts:
-    """The `<fileDetails>` of one folder or package, waiting for their report."""
-
-    by_number: dict[str, list[SourceRecord]] = field(default_factory=lambda: defaultdict(list))
-    numbers_in_folder: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    reports_in_folder: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    uninvited: set[int] = field(default_factory=set)  # from files nobody named: join or be dropped
-
-    def add(self, part: SourceRecord, file: SourceFile, *, was_named: bool) -> None:
-        self.by_number[part.report_number or ""].append(part)
-        if part.report_number:
-            self.numbers_in_folder[file.folder].add(part.report_number)
-        if not was_named:
-            self.uninvited.add(id(part))
-
-    def number_for(self, file: SourceFile) -> tuple[str | None, str | None]:
-        """Return the number of the file's only report and where it stood, or (None, None)."""
-        beside = self.numbers_in_folder.get(file.folder, set())
-        if len(beside) == 1 and self.reports_in_folder[file.folder] == 1:
-            return next(iter(beside)), "file_details"
-        named = report_number_in_name(basename(file.name))  # noqa: PTH119 - every file passes; a tenth of PurePath
-        if named is not None:
-            return named, "file_name"
-        named = report_number_in_name(_folder_name(file))
-        if named is not None:
-            return named, "folder_name"
-        # Also those that a report before this one has taken: what is left over may be another's.
-        everywhere = set().union(*self.numbers_in_folder.values())
-        if len(everywhere) == 1 and sum(self.reports_in_folder.values()) == 1:
-            return next(iter(everywhere)), "file_details"
-        return None, None
-
-    def join(self, report: SourceRecord) -> None:
-        """Move the waiting files of this report's number into the report."""
-        if report.report_number:
-            for part in self.by_number.pop(report.report_number, []):
-                merge_part(report, part)
-
-    def leftovers(self) -> Iterator[SourceRecord]:
-        """Yield what found no report, one record a report number."""
-        for number, parts in self.by_number.items():
-            named = [part for part in parts if id(part) not in self.uninvited]
-            if not number:
-                yield from named
-            elif named:
-                for part in named[1:]:
-                    merge_part(named[0], part)
-                yield named[0]
-
-
-def merge_part(report: SourceRecord, part: SourceRecord) -> None:
-    """Add a part's rows to its report, numbered on and with the part's own file in their path."""
-    offsets = {
-        column: len(report.rows[table])
-        for table, column in NUMBERED.items()
-        if table in report.rows
-    }
-    for table, rows in part.rows.items():
-        if table == "report":
-            continue
-        for row in rows:
-            for column, offset in offsets.items():
-                if isinstance(row.get(column), int):
-                    row[column] += offset
-            row["_path"] = f"{part.location.file}#{row.get('_path', '')}"
-        report.rows.setdefault(table, []).extend(rows)
-
-
-def _folder_name(file: SourceFile) -> str:
-    package, is_member, member = file.name.rpartition("!/")
-    if is_member:
-        return PurePath(member).parent.name or PurePath(package).stem
-    return PurePath(file.folder).name
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +43,7 @@ class FolderReader:
 
     def read(self, folder: Folder) -> Iterator[ReadEvent]:
         """Yield what every file of the folder gives, each report whole."""
-        parts, others = _Parts(), []
+        parts, others = Parts(), []
         held: dict[str, bytes] = {}
         for pending in folder.found:
             holds = pending.holds or self._look(pending, held)
@@ -140,11 +56,15 @@ class FolderReader:
         if folder.report_count is not None:
             parts.reports_in_folder[folder.path] = folder.report_count
         for pending in folder.beside if others else []:
-            if (pending.holds or look(pending)) == "part":
+            beside = pending.holds or look(pending)
+            # Nobody named it, yet what lies beside it may be its own.
+            parts.reports_in_folder[folder.path] += beside == "report"
+            if beside == "part":
                 yield FileBegun(pending)
                 for event in self._take_parts(self._open(pending, held), parts, was_named=False):
                     if isinstance(event, RecordRejectedError):
                         yield event
+        yield from self._settle_held(parts)
         for pending in others:
             yield FileBegun(pending)
             yield from self._read_files(list(self._open(pending, held)), parts)
@@ -170,24 +90,36 @@ class FolderReader:
         return open_file(pending, self.largest_bytes, self.limits, content)
 
     def _take_parts(
-        self, found: Iterator[Found], parts: _Parts, *, was_named: bool
+        self, found: Iterator[Found], parts: Parts, *, was_named: bool
     ) -> Iterator[ReadEvent]:
         for item in found:
             if not isinstance(item, SourceFile):
                 yield item
                 continue
+            reports = []
             for event in self._read_file(item):
-                if isinstance(event, SourceRecord) and event.is_part:
+                if not isinstance(event, SourceRecord):
+                    yield event
+                elif event.is_part:
                     parts.add(event, item, was_named=was_named)
                 else:
-                    yield event
+                    reports.append(event)
+            if reports:
+                parts.reports_in_folder[item.folder] += 1
+            if was_named:
+                parts.held.append((item, reports))
 
-    def _read_files(self, found: list[Found], parts: _Parts) -> Iterator[ReadEvent]:
+    def _settle_held(self, parts: Parts) -> Iterator[SourceRecord]:
+        for file, reports in parts.held:
+            yield from settled(file, reports, parts)
+        parts.held.clear()
+
+    def _read_files(self, found: list[Found], parts: Parts) -> Iterator[ReadEvent]:
         """Read a file, or the members of a package, which are a folder of their own."""
         files = [item for item in found if isinstance(item, SourceFile)]
         yield from (item for item in found if not isinstance(item, SourceFile))
         is_package = any("!/" in file.name for file in files)
-        scope = _Parts() if is_package else parts
+        scope = Parts() if is_package else parts
         reports = []
         for file in files:
             head = head_of(file.content)
@@ -197,6 +129,8 @@ class FolderReader:
                 if is_package:
                     scope.reports_in_folder[file.folder] += bool(_REPORT.search(head))
                 reports.append(file)
+        if is_package:
+            yield from self._settle_held(scope)
         left = total = sum(len(file.content) for file in reports)
         for file in reports:
             if is_package:
@@ -206,25 +140,20 @@ class FolderReader:
         if is_package:
             yield from scope.leftovers()
 
-    def _read_reports(self, file: SourceFile, parts: _Parts) -> Iterator[ReadEvent]:
-        numberless: list[SourceRecord] = []
+    def _read_reports(self, file: SourceFile, parts: Parts) -> Iterator[ReadEvent]:
+        # What gives a report its number, and its files, can stand behind it.
+        is_mixed = _holds_part(file.content)
+        held: list[SourceRecord] = []
         for event in self._read_file(file):
             if not isinstance(event, SourceRecord):
                 yield event
             elif event.is_part:
                 parts.add(event, file, was_named=True)
-            elif event.report_number is None and event.source_format == "cybertipline_xml":
-                numberless.append(event)
+            elif is_mixed or lacks_number(event):
+                held.append(event)
             else:
-                if event.report_number is not None:
-                    event.report_number_source = event.report_number_source or "document"
-                parts.join(event)
-                yield event
-        if len(numberless) == 1:
-            report = numberless[0]
-            report.report_number, report.report_number_source = parts.number_for(file)
-            parts.join(report)
-        yield from numberless
+                yield from settled(file, [event], parts)
+        yield from settled(file, held, parts)
 
     def _read_file(self, file: SourceFile) -> Iterator[ReadEvent]:
         if "!/" in file.name:

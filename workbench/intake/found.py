@@ -74,7 +74,7 @@ class FoundFiles:
         The `<fileDetails>` of a report may be there; none are where the whole folder was named.
         """
         file = files[0]
-        if not file.was_named or all(one.path.lower().endswith(".json") for one in files):
+        if not file.was_named:
             return []
         folder = Path(file.path).parent
         if any(folder.is_relative_to(named) for named in self.folders):

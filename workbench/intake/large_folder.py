@@ -48,8 +48,10 @@ def parts_of_large(
     """
     _look_at(notes, files, report_number_in_name(PurePath(folder).name))
     near: dict[str, list[PendingFile]] = defaultdict(list)
+    reports_beside = 0
     for file in beside:
         promise, number = _promise_of(file)
+        reports_beside += promise == "report"
         if promise == "part" and number is not None:
             near[number].append(file._replace(holds=promise))
     notes.run("intake/add_wanted_numbers_of_parts")
@@ -61,6 +63,7 @@ def parts_of_large(
         return
     if wanted_count:
         _note_numbers_of_json(notes)
+    report_count += reports_beside
     if report_count == 1 and only_number is None:
         report_count = 0  # it stands beside several numbers, or none: it takes none of them
     # The only report takes the only number beside it, whatever it is called.

@@ -86,7 +86,7 @@ SELECT
     CASE
         WHEN placed.passed_over IS NOT NULL THEN NULL
         WHEN placed.stood_before IS NULL THEN 'first'
-        WHEN placed.weighed.format_rank <> 9 AND standing.weighed.format_rank = 9 THEN 'complete_form'
+        WHEN placed.weighed.format_rank < 8 AND standing.weighed.format_rank >= 8 THEN 'complete_form'
         WHEN referral.compare_age(placed.weighed, standing.weighed, INTERVAL 0 DAY) > 0
             AND (
                 placed.source_format = standing.source_format
