@@ -125,9 +125,7 @@ class Tabular:
         self, file: SourceFile, header: _Header, lines: Iterator[Line], unread: UnreadFields
     ) -> Iterator[SourceRecord | RecordRejectedError]:
         column_map, names, targets = header.column_map, header.names, header.targets
-        for line in header.above:
-            if is_row(column_map, targets, line.cells):
-                yield above_header(SourceLocation(file.name, line.place))
+        yield from _lines_not_below(file, header)
         _refuse_header(file, header.line, names)
         nobody_reads = [
             (index, name)
@@ -153,6 +151,17 @@ class Tabular:
             yield from joiner.end()
             raise
         yield from joiner.end()
+
+
+def _lines_not_below(file: SourceFile, header: _Header) -> Iterator[RecordRejectedError]:
+    """Yield the refusals of rows above the header, and of those that its own cells hold."""
+    for line in header.above:
+        if is_row(header.column_map, header.targets, line.cells):
+            yield above_header(SourceLocation(file.name, line.place))
+    for line in (*header.above, header.line):
+        count = lines_swallowed(header.column_map, header.targets, line) if line.delimiter else 0
+        if count:
+            yield swallowed(count, SourceLocation(file.name, line.place))
 
 
 def _record(

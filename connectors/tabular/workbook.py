@@ -32,7 +32,7 @@ def workbook_sheets(file: SourceFile, limits: Limits) -> Iterator[Sheet | SetAsi
     for sheet, twin in zip(book.worksheets, formulas, strict=False):
         notes = _merged_cells(file, sheet, looked)
         lines = _lines(file, sheet, twin, looked, notes)
-        yield Sheet(sheet.title, _undamaged(file, lines), notes)
+        yield Sheet(sheet.title, _undamaged(file, sheet.title, lines), notes)
 
 
 def _opened(file: SourceFile, *, data_only: bool) -> Any:  # noqa: ANN401 - openpyxl has no types here
@@ -46,7 +46,7 @@ def _opened(file: SourceFile, *, data_only: bool) -> Any:  # noqa: ANN401 - open
         raise unreadable(file, "not_well_formed", "The workbook is damaged.") from error
 
 
-def _undamaged(file: SourceFile, lines: Iterator[Line]) -> Iterator[Line]:
+def _undamaged(file: SourceFile, title: str, lines: Iterator[Line]) -> Iterator[Line]:
     while True:
         try:
             with warnings.catch_warnings():
@@ -55,7 +55,7 @@ def _undamaged(file: SourceFile, lines: Iterator[Line]) -> Iterator[Line]:
         except Exception as error:  # as above
             if hasattr(error, "place"):
                 raise
-            raise unreadable(file, "not_well_formed", "A sheet is damaged.") from error
+            raise unreadable(file, "not_well_formed", "A sheet is damaged.", title) from error
         if line is None:
             return
         yield line

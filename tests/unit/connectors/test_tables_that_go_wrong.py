@@ -258,6 +258,33 @@ def test_rows_that_a_quotation_mark_swallows_are_refused(
     assert refused(sheet) == refusals
 
 
+@pytest.mark.parametrize("above", ["", '"A list\n' + archive_row("991000003").strip() + '"\n'])
+def test_rows_that_the_header_or_a_title_swallows_are_refused(
+    store: Store, tmp_path: Path, above: str
+) -> None:
+    text = archive_csv(archive_row("991000001").strip() + '"\n', archive_row("991000002"))
+    header = text if above else text.replace("Screen name", '"Screen name')
+    sheet = imported(store, tmp_path, above + header)
+    assert "991000002" in numbers(store)
+    assert refused(sheet) == [("quotes_swallow_rows", "line 1")]
+
+
+def test_a_damaged_sheet_is_named_and_the_others_are_read(store: Store, tmp_path: Path) -> None:
+    rows = [ARCHIVE_HEADERS, ["991000001", *ROW]]
+    written = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(a_book(one=rows, two=rows, three=rows))) as source,
+        zipfile.ZipFile(written, "w") as target,
+    ):
+        for name in source.namelist():
+            content = source.read(name)
+            target.writestr(name, content[:-40] if name.endswith("sheet2.xml") else content)
+    sheet = imported(store, tmp_path, written.getvalue(), "t.xlsx")
+    assert ("not_well_formed", "two") in refused(sheet)
+    assert sheet.read == 4
+    assert sheet.rejected == 1
+
+
 def test_one_bad_byte_costs_its_line_and_no_letter_of_the_others(
     store: Store, tmp_path: Path
 ) -> None:
