@@ -2,6 +2,7 @@
 
 import io
 import logging
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
@@ -12,8 +13,13 @@ from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordInc
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import PDFStream
 
+from connectors.cybertipline_pdf.beside import (
+    PICTURE_PAGE,
+    SLANTED,
+    attached_files,
+    beside_text,
+)
 from connectors.cybertipline_pdf.lines import Glyph, Line, lines_of
 
 # pdfminer logs parts of what it reads, and a report's words do not belong in a log.
@@ -35,8 +41,8 @@ class RefusedError(Exception):
 
 def pages_of(
     content: bytes, passwords: Sequence[str], most_pages: int, most_letters: int
-) -> Iterator[tuple[list[Line], int]]:
-    """Yield the lines of each page in order, and how many letters on it are no part of a line.
+) -> Iterator[tuple[list[Line], Counter[str]]]:
+    """Yield the lines of each page in order, and how much of what kind stands beside them.
 
     Args:
         content: The file.
@@ -51,13 +57,17 @@ def pages_of(
     manager = PDFResourceManager()
     device = _Glyphs(manager, most_letters)
     interpreter = PDFPageInterpreter(manager, device)
-    number = 0
+    number, beside = 0, attached_files(document)
     for number, page in enumerate(islice(PDFPage.create_pages(document), most_pages + 1), 1):
         if number > most_pages:
             raise RefusedError("too_many_pages")
-        device.glyphs, device.slanted = [], 0
+        device.forget()
         interpreter.process_page(page)
-        yield lines_of(number, device.glyphs), device.slanted
+        is_picture = bool(device.pictures) and not device.glyphs
+        beside += Counter({SLANTED: device.slanted, PICTURE_PAGE: int(is_picture)})
+        beside += beside_text(page.annots)
+        yield lines_of(number, device.glyphs), beside
+        beside = Counter()
     if not number:
         raise RefusedError("not_well_formed")
 
@@ -80,11 +90,17 @@ class _Glyphs(PDFLayoutAnalyzer):
         super().__init__(manager, laparams=None)
         self._most_letters = most_letters
         self.glyphs: list[Glyph] = []
-        self.slanted = 0
+        self.slanted = self.pictures = 0
         self._looks: dict[tuple[str, float], int] = {}
 
-    def render_image(self, name: str, stream: PDFStream) -> None:
+    def forget(self) -> None:
+        """Forget the page before."""
+        self.glyphs = []
+        self.slanted = self.pictures = 0
+
+    def render_image(self, *_: object) -> None:
         """Pass over a picture."""
+        self.pictures += 1
 
     def paint_path(self, *_: object) -> None:
         """Pass over lines and boxes."""

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import weakref
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from queue import Empty, Queue
@@ -23,10 +24,10 @@ _ENVIRONMENT: Final = {"MALLOC_ARENA_MAX": "1"}
 
 
 class Pages(NamedTuple):
-    """What stands on all pages. `slanted`: letters that stand aslant, such as a stamp's."""
+    """What stands on all pages. `beside`: how much of which kind was counted and not read."""
 
     lines: list[Line]
-    slanted: int
+    beside: Counter[str]
 
 
 class UnreadablePdfError(Exception):
@@ -76,7 +77,7 @@ class PdfWorker:
         running.ask(content, passwords)
         end = monotonic() + self.limits.pdf_seconds
         lines: list[Line] = []
-        letters = slanted = 0
+        letters, beside = 0, Counter[str]()
         while True:
             left = end - monotonic()
             is_last = left < self.limits.pdf_page_seconds
@@ -85,11 +86,11 @@ class PdfWorker:
                 "takes_too_long" if is_last else "page_takes_too_long",
             )
             if answer == "end":
-                return Pages(lines, slanted)
+                return Pages(lines, beside)
             if isinstance(answer, dict):
                 return UnreadablePdfError(answer["refused"], answer.get("why", ""))
             page, rows, aside = answer
-            slanted += aside
+            beside.update(aside)
             for number, (baseline, size, words) in enumerate(rows, 1):
                 letters += sum(len(word[2]) for word in words)
                 words_read = tuple(Word(*word) for word in words)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from connectors.cybertipline_pdf.beside import REASONS, SLANTED
 from connectors.cybertipline_pdf.document import DocumentReader
 from connectors.cybertipline_pdf.form import Form
 from connectors.cybertipline_pdf.furniture import part_furniture
@@ -46,7 +47,7 @@ class CyberTiplinePdf:
     ) -> Iterator[SourceRecord | SetAside | RecordRejectedError]:
         """Yield the report; see `Connector.read`."""
         try:
-            lines, slanted = self._worker.pages(file.content, self._passwords)
+            lines, beside = self._worker.pages(file.content, self._passwords)
         except UnreadablePdfError as error:
             raise refusal(error, file, self._worker.limits) from error
         if not _has_letters(lines):
@@ -57,12 +58,12 @@ class CyberTiplinePdf:
         if another := another_report(self._form, lines):
             raise several_reports(file, *another)
         yield self._record(file, tree, unread)
-        if slanted:
+        for kind, count in beside.items():
             yield SetAside(
                 file=file.name,
-                kind="slanted_text",
-                byte_count=slanted,
-                reason=f"{slanted} letters stand aslant, as those of a stamp, and were not read",
+                kind=kind,
+                byte_count=count if kind == SLANTED else 0,
+                reason=REASONS[kind].format(count),
             )
 
     def _tree_of(self, lines: Sequence[Line]) -> Tree:

@@ -1,8 +1,8 @@
 """The process that opens PDFs. What a hostile file does to it, it does to nobody else.
 
 One request is a line of JSON, `{"bytes": n, "passwords": [...]}`, and n bytes. The answer is lines
-of JSON, one a page: `[page, [[baseline, size, [word, ...]], ...], slanted]`. A word is the list of
-what `Word` names; `slanted` is how many letters of the page are no part of a line. Then comes
+of JSON, one a page: `[page, [[baseline, size, [word, ...]], ...], beside]`. A word is the list of
+what `Word` names; `beside` says how much of which kind is no part of a line. Then comes
 `"end"` or `{"refused": code}`. The process ends with its input, also in the middle of a file. Its
 arguments are how many bytes of memory it may use, where the system can hold it to that, how many
 pages a file may have, how many letters a page, and after how many seconds in one file the system
@@ -14,6 +14,7 @@ import os
 import signal
 import sys
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from queue import SimpleQueue
 from typing import IO, Any, TextIO
@@ -44,10 +45,10 @@ def _listen(requests: IO[bytes], asked: "SimpleQueue[tuple[Any, bytes]]") -> Non
         os._exit(0)  # at once: the main thread may be deep in a file
 
 
-def _answer(pages: Iterator[tuple[list[Line], int]], answers: TextIO) -> None:
+def _answer(pages: Iterator[tuple[list[Line], Counter[str]]], answers: TextIO) -> None:
     try:
-        for number, (lines, slanted) in enumerate(pages, 1):
-            _say([number, [_plain(line) for line in lines], slanted], answers)
+        for number, (lines, beside) in enumerate(pages, 1):
+            _say([number, [_plain(line) for line in lines], beside], answers)
     except RefusedError as refused:
         _say({"refused": refused.code}, answers)
     except MemoryError:
