@@ -44,9 +44,11 @@ def check_record(record: SourceRecord) -> None:
         RecordRejectedError: A stated decision is not one we know.
     """
     number = record.report_number
-    # Bare digits, as nearly all are, are that spelling already.
-    if number is not None and not (number.isascii() and number.isdigit()):
+    # Bare digits, as nearly all are, are that spelling already; zeros are no number.
+    if number is not None and not (number.isascii() and number.isdigit() and number[0] != "0"):
         record.report_number = None if blank_kind(number) else normalise_report_number(number)
+        if record.report_number is None:
+            record.report_number_source = None
     for row in record.rows.get("recorded_decision", ()):
         _check_decision(record, row)
 

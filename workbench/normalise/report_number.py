@@ -3,11 +3,16 @@
 import re
 from datetime import datetime
 from typing import Final
+from unicodedata import decimal
 
 _DECORATION: Final = re.compile(
-    r"^(?:cyber|tip|line|report|number|no\.|id|[\s#:])*(?=\d)", re.IGNORECASE
+    r"^(?:cyber|tip|line|report|number|no\.|id|ct|[\s#:_-])*(?=\d)", re.IGNORECASE
 )
-_GROUPED: Final = re.compile(r"\d{1,3}(?:[ .,\u00a0]\d{3})+")
+# Marks between thousands: blank, no-break, figure, thin and narrow no-break space, dot, comma.
+_MARKS: Final = " .,\u00a0\u2007\u2009\u202f"
+_GROUPED: Final = re.compile(rf"\d{{1,3}}(?:[{_MARKS}]\d{{3}})+")
+_END_OF_SENTENCE: Final = re.compile(r"(?<=\d)\.+\Z")
+_SAYS_NOTHING: Final = re.compile(r"[^1-9]*")  # after its digits are ASCII
 # CyberTipline numbers have had seven to nine digits for two decades. Shorter and longer runs of
 # digits in a name are counters, phone numbers or clock readings.
 _IN_NAME: Final = re.compile(
@@ -16,10 +21,19 @@ _IN_NAME: Final = re.compile(
 _DAY_DIGITS: Final = 8
 
 
-def normalise_report_number(text: str) -> str:
-    """Return the number without `CyberTipline Report #`, blanks and thousands marks."""
-    bare = _DECORATION.sub("", text.strip()) or text.strip()
-    return re.sub(r"[ .,\u00a0]", "", bare) if _GROUPED.fullmatch(bare) else bare
+def normalise_report_number(text: str) -> str | None:
+    """Return the number without `CyberTipline Report #`, blanks and thousands marks.
+
+    None for what stands where there is no number (`none`, `-`, `0`): no report has it, and two
+    that both say so are two reports.
+    """
+    plain = text.strip()
+    if not plain.isascii():
+        plain = "".join(str(decimal(one)) if one.isdecimal() else one for one in plain)
+    if _SAYS_NOTHING.fullmatch(plain):
+        return None
+    bare = _END_OF_SENTENCE.sub("", _DECORATION.sub("", plain))
+    return re.sub(f"[{_MARKS}]", "", bare) if _GROUPED.fullmatch(bare) else bare
 
 
 def report_number_in_name(name: str) -> str | None:

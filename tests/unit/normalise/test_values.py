@@ -170,9 +170,14 @@ def test_names_people_go_by() -> None:
     [
         ("CyberTipline Report #991000602", "991000602"), ("991 000 602", "991000602"),
         ("991,000,602", "991000602"), ("991000602", "991000602"), ("0099", "0099"), ("ABC-7", "ABC-7"),
+        ("CT991000602", "991000602"), ("TIP-991000602", "991000602"), ("991000602.", "991000602"),
+        ("991\u202f000\u202f602", "991000602"), ("991\u2009000\u2009602.", "991000602"),
+        ("９９１０００６０２", "991000602"), ("٩٩١٠٠٠٦٠٢", "991000602"),
+        ("none", None), ("Unknown", None), ("-", None), ("--", None), ("0", None), ("000", None),
+        ("TBD", None), ("n.a.", None), ("?", None), ("CT", None), ("٠", None), ("", None),
     ],
 )  # fmt: skip
-def test_a_report_number_has_one_spelling(written: str, expected: str) -> None:
+def test_a_report_number_has_one_spelling(written: str, expected: str | None) -> None:
     assert normalise_report_number(written) == expected
 
 
