@@ -235,12 +235,16 @@ def local_name(tag: str) -> str:
 def plain(element: etree._Element) -> dict[str, SourceValue]:
     """Return an element as a dict: `@name`, children by name, a repeated child as a list.
 
-    A child without attributes and children is its text, without outer white space. The body is
-    written out rather than split into functions: it runs for every element of every report.
+    A child without attributes and children is its text, without outer white space; text behind a
+    child belongs to the element's own. The body is written out rather than split into functions:
+    it runs for every element of every report.
     """
     items = element.items()
     found: dict[str, SourceValue] = _attributes(items) if items else {}
+    is_mixed = False
     for child in element:
+        if child.tail is not None:
+            is_mixed = True
         tag = child.tag
         if tag[0] == "{":
             tag = local_name(tag)
@@ -259,10 +263,15 @@ def plain(element: etree._Element) -> dict[str, SourceValue]:
                 found[tag] = [held, value]
         else:
             found[tag] = value
-    text = element.text
+    text = _text_around(element) if is_mixed else element.text
     if text and (text := text.strip()):
         found["#text"] = text
     return found
+
+
+def _text_around(element: etree._Element) -> str:
+    texts = (element.text, *(child.tail for child in element))
+    return " ".join(text.strip() for text in texts if text and not text.isspace())
 
 
 # lxml's type stubs leave it open whether names are bytes; of a parsed document they are text.

@@ -6,7 +6,16 @@ from typing import Any, Final
 
 from lxml import etree
 
+from connectors.containers import out_of_place
 from connectors.cybertipline_xml.document import local_name, parse, plain
+from connectors.cybertipline_xml.strays import (
+    NAMES,
+    REPLIES,
+    carriers,
+    holds_documents,
+    number_of_files,
+    places_of_documents,
+)
 from connectors.limits import shortened
 from connectors.media import plain_name
 from connectors.shapes import read_allow_list
@@ -16,12 +25,10 @@ from workbench.model.limits import DEFAULT_LIMITS, Limits
 from workbench.model.record import SetAside, SourceFile, SourceRecord, UnreadFields
 
 _STYLE: Final = PathStyle(separator="/", first_index=1)
-_REPLIES: Final = frozenset({"reportResponse", "reportDoneResponse"})
 _MARK: Final = re.compile(
     rb"<(?:[\w.-]+:)?(?:report|fileDetails|reportResponse|reportDoneResponse)[\s/>]"
 )
-_DOCUMENTS: Final = tuple(f"{{*}}{name}" for name in ("report", "fileDetails", *_REPLIES))
-_WRAPPERS_DEEP: Final = 4  # elements around reports that are looked into
+_WRAPPERS_DEEP: Final = 4  # elements whose children are looked at one by one
 
 
 class CyberTiplineXml:
@@ -35,6 +42,7 @@ class CyberTiplineXml:
         self._report = shapes["report"]
         self._file_details = shapes["file_details"]
         self._file = shapes["file"]
+        self._shape_of = {"report": self._report, "fileDetails": self._file}
 
     def recognises(self, file: SourceFile) -> bool:
         """Say whether it begins like XML and holds one of the elements we know."""
@@ -51,10 +59,10 @@ class CyberTiplineXml:
         root = parse(file, self._limits)
         found = list(self._documents(root, f"/{local_name(root.tag)}", unread, 0))
         for number, (element, path) in enumerate(found, start=1):
-            read = self._read_one(file, element, path, unread)
-            if isinstance(read, SourceRecord):
-                read.part_read = number / len(found)
-            yield read
+            for read in self._read_one(file, element, path, unread):
+                if isinstance(read, SourceRecord):
+                    read.part_read = number / len(found)
+                yield read
         if not found:
             raise _not_a_report(file, root, "")
 
@@ -63,52 +71,68 @@ class CyberTiplineXml:
     ) -> Iterator[tuple[etree._Element, str]]:
         """Find the documents in a file, whatever is wrapped around them."""
         name = local_name(element.tag)
-        if name in _REPLIES or name == "fileDetails" or (name == "report" and _is_bottom(element)):
+        carried = carriers(element, self._report) if name == "report" else frozenset()
+        is_document = name in NAMES and (not carried or self._says_something(element, carried))
+        if is_document:
             yield element, path
-            return
-        if depth >= _WRAPPERS_DEEP or not len(element):
+        elif not len(element) or (depth >= _WRAPPERS_DEEP and not holds_documents(element)):
             if depth:
                 unread.add(self.source_format, re.sub(r"\[\d+\]", "", plain_name(path)))
             return
         seen: dict[str, int] = {}
-        for child in element:
+        for child in element if carried or not is_document else ():
             inner = local_name(child.tag)
             seen[inner] = seen.get(inner, 0) + 1
-            place = f"{shortened(path)}/{inner}[{seen[inner]}]"
-            yield from self._documents(child, place, unread, depth + 1)
+            if inner in carried or not is_document:
+                place = f"{shortened(path)}/{inner}[{seen[inner]}]"
+                yield from self._documents(child, place, unread, depth + 1)
+
+    def _says_something(self, report: etree._Element, carried: frozenset[str]) -> bool:
+        """Say whether a `<report>` around documents is a report itself; a number alone is none."""
+        names = {local_name(child.tag) for child in report} - carried - {"reportId"}
+        return any(self._report.find(name) is not None for name in names)
 
     def _read_one(
         self, file: SourceFile, element: etree._Element, path: str, unread: UnreadFields
-    ) -> SourceRecord | SetAside | RecordRejectedError:
+    ) -> Iterator[SourceRecord | SetAside | RecordRejectedError]:
+        """Yield a document, and a refusal for each inside it that stands where none is read."""
         name = local_name(element.tag)
-        if name in _REPLIES:
-            return SetAside(
+        if name in REPLIES:
+            yield SetAside(
                 file=file.name,
                 kind="ncmec_reply",
                 byte_count=len(file.content),
                 reason=f"{name}: NCMEC's answer to a submission, not a report",
             )
-        source = plain(element)
+            return
+        walk, source = Walk(self.source_format, _STYLE, unread), plain(element)
         if name == "fileDetails":
-            return self._file_part(file, source, path, unread)
-        if not any(self._report.find(key) for key in source):
-            return _not_a_report(file, element, path)
-        return self._whole_report(file, source, path, unread)
+            yield self._file_part(file, source, path, walk)
+        elif not any(self._report.find(key) for key in source):
+            yield _not_a_report(file, element, path)
+        else:
+            yield self._whole_report(file, element, source, path, walk)
+        for part in walk.unknown_parts:
+            for place in places_of_documents(*part, self._shape_of):
+                yield out_of_place(file.name, place)
 
     def _whole_report(
-        self, file: SourceFile, source: Source, path: str, unread: UnreadFields
+        self, file: SourceFile, element: etree._Element, source: Source, path: str, walk: Walk
     ) -> SourceRecord:
-        walk = Walk(self.source_format, _STYLE, unread)
+        carried = carriers(element, self._report)
+        if carried:
+            source = {name: value for name, value in source.items() if name not in carried}
         row = walk.report(self._report, source, path)
         provider = _provider(row, walk)
         if provider is not None:
             row["provider_as_written"] = provider
-        return self._record(file, walk, path, source="document", is_part=False)
+        record = self._record(file, walk, path, source="document", is_part=False)
+        if carried and record.report_number is None:
+            record.report_number = number_of_files(element)
+            record.report_number_source = "file_details" if record.report_number else None
+        return record
 
-    def _file_part(
-        self, file: SourceFile, source: Source, path: str, unread: UnreadFields
-    ) -> SourceRecord:
-        walk = Walk(self.source_format, _STYLE, unread)
+    def _file_part(self, file: SourceFile, source: Source, path: str, walk: Walk) -> SourceRecord:
         said = {key: value for key, value in source.items() if self._file_details.find(key)}
         walk.report(self._file_details, said, path)
         row = walk.open_row("file_record", Inside({}), path)
@@ -129,11 +153,6 @@ class CyberTiplineXml:
             report_number_source=source if is_numbered else None,
             is_part=is_part,
         )
-
-
-def _is_bottom(element: etree._Element) -> bool:
-    """A `<report>` that only wraps another report or file details is a container, not a report."""
-    return next(element.iterchildren(*_DOCUMENTS), None) is None
 
 
 def _provider(row: dict[str, Any], walk: Walk) -> str | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import police_json, write
+from tests.builders import file_details, police_json, write
 from tests.hostile import notes, take
 from workbench.store.connection import Store
 
@@ -97,3 +97,67 @@ def test_a_part_that_is_a_list_of_one_is_that_part(store: Store, tmp_path: Path)
     assert (sheet.read, sheet.loaded, notes(sheet)) == (1, 1, set())
     _, rows = store.query("SELECT value_as_written FROM referral.identifier ORDER BY 1")
     assert rows == [("cb:00771",), ("river_stone",)]
+
+
+SAID = "<incidentSummary><incidentType>x</incidentType></incidentSummary>"
+PERSON = "<personOrUserReported><screenName>river_stone</screenName>%s</personOrUserReported>"
+TEXT = "<additionalInfo>inner</additionalInfo>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        file_details("991000001"),
+        f"<files>{file_details('991000001')}{file_details('991000001', 'b' * 32)}</files>",
+    ],
+    ids=["bare", "wrapped"],
+)
+def test_a_report_around_its_files_is_loaded_with_them(
+    store: Store, tmp_path: Path, body: str
+) -> None:
+    text = f"<report>{SAID}{PERSON % ''}{body}</report>"
+    sheet = take(store, write(tmp_path, "a.xml", f"<x>{text}{text.replace('0001<', '0002<')}</x>"))
+    assert (sheet.read, sheet.loaded, notes(sheet)) == (2, 2, set())
+    _, rows = store.query(
+        "SELECT report_number, report_number_source, incident_type, count(file_no) "
+        "FROM referral.report_version JOIN referral.file_record USING (version_id) "
+        "GROUP BY ALL ORDER BY 1"
+    )
+    files = body.count("<fileDetails>")
+    assert rows == [(f"99100000{one}", "file_details", "x", files) for one in (1, 2)]
+
+
+def test_a_report_around_a_report_is_one_too(store: Store, tmp_path: Path) -> None:
+    text = f"<report><reportId>991000001</reportId>{SAID}<report><reportId>991000002</reportId>"
+    sheet = take(store, write(tmp_path, "a.xml", f"{text}{TEXT}</report></report>"))
+    assert (sheet.read, sheet.loaded, notes(sheet)) == (2, 2, set())
+    assert numbers(store) == ["991000001", "991000002"]
+
+
+@pytest.mark.parametrize("levels", [4, 5, 200])
+def test_a_report_deep_in_wrappers_is_loaded_beside_a_shallow_one(
+    store: Store, tmp_path: Path, levels: int
+) -> None:
+    deep_one = "<a>" * levels + f"<report>{TEXT}</report>" + "</a>" * levels
+    sheet = take(store, write(tmp_path, "a.xml", f"<x><report>{SAID}</report>{deep_one}</x>"))
+    assert (sheet.read, sheet.loaded, notes(sheet)) == (2, 2, set())
+
+
+@pytest.mark.parametrize("inner", [f"<report>{TEXT}</report>", file_details()])
+def test_a_document_inside_a_part_of_a_report_is_rejected(
+    store: Store, tmp_path: Path, inner: str
+) -> None:
+    text = f"<report>{SAID}{PERSON % f'<more>{inner}</more>'}</report>"
+    sheet = take(store, write(tmp_path, "a.xml", text))
+    assert (sheet.read, sheet.loaded, sheet.rejected) == (2, 1, 1)
+    name = inner[1:].partition(">")[0]
+    assert [(row["code"], row["location"]) for row in sheet.rejections] == [
+        ("report_out_of_place", f"/report/personOrUserReported/more/{name}")
+    ]
+
+
+def test_text_behind_an_element_is_text_too(store: Store, tmp_path: Path) -> None:
+    text = f"<report>{SAID}<additionalInfo>one<b/>two</additionalInfo>three</report>"
+    sheet = take(store, write(tmp_path, "a.xml", text))
+    assert notes(sheet) == {"/report/#text", "/report/additionalInfo/b"}
+    assert store.query("SELECT content FROM referral.text_block")[1] == [("one two",)]
