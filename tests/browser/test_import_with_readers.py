@@ -29,16 +29,16 @@ def test_several_processes_read_for_the_import_page(screens: Screens, tmp_path: 
     page.goto(f"{screens.address}/import")
     page.get_by_label("Or a folder on this machine").first.fill(str(tmp_path / "in"))
     page.get_by_role("button", name="Read in").click()
+    _wait_for_readers()
     # The page says how fast and how long while the processes read.
     expect(page.get_by_text("a second").first).to_be_visible()
-    assert _readers()
     # Whoever chose from the list now would draw the page anew.
     expect(page.locator(".wb-imports")).to_have_count(0)
     screens.keep_picture("import_with_readers_running")
     expect(page.locator(".wb-sum")).to_contain_text(f"{REPORTS + 1:,}", timeout=120_000)
     screens.settle()
     screens.keep_picture("import_with_readers_done")
-    assert not _readers()
+    _wait_until_none_reads()
 
 
 def test_who_goes_to_another_page_does_not_end_the_import(screens: Screens, tmp_path: Path) -> None:
@@ -48,6 +48,7 @@ def test_who_goes_to_another_page_does_not_end_the_import(screens: Screens, tmp_
     page.goto(f"{screens.address}/import")
     page.get_by_label("Or a folder on this machine").first.fill(str(tmp_path / "in"))
     page.get_by_role("button", name="Read in").click()
+    _wait_for_readers()
     expect(page.get_by_text("a second").first).to_be_visible()
     page.get_by_role("link", name="Help").click()
     expect(page).to_have_url(f"{screens.address}/help")
@@ -60,7 +61,7 @@ def test_who_goes_to_another_page_does_not_end_the_import(screens: Screens, tmp_
         page.wait_for_timeout(1_000)
         newest = _newest_import(screens)
     assert newest.count(f"{2 * REPORTS:,}") == 2  # read and new
-    assert not _readers()
+    _wait_until_none_reads()
 
 
 def _newest_import(screens: Screens) -> str:
@@ -68,6 +69,22 @@ def _newest_import(screens: Screens) -> str:
     row = screens.page.locator(".wb-imports tbody tr").first
     expect(row).to_be_visible()
     return row.inner_text()
+
+
+def _wait_for_readers() -> None:
+    """Wait until processes read: they may have ended before the page has said so."""
+    until = time.monotonic() + ENDS_WITHIN_SECONDS
+    while not _readers():
+        assert time.monotonic() < until, "no process reads"
+        time.sleep(0.02)
+
+
+def _wait_until_none_reads() -> None:
+    """Wait for the processes, which end a moment after what they read is shown."""
+    until = time.monotonic() + 10
+    while _readers():
+        assert time.monotonic() < until, "processes read on"
+        time.sleep(0.1)
 
 
 def _readers() -> list[int]:
