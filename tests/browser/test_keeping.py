@@ -40,8 +40,14 @@ def test_one_officer_imports_another_reads_a_backup_is_taken_and_the_folder_is_w
         reading.goto(served.address)
         expect(reading.get_by_text("ChatterBox").first).to_be_visible()
         read_within = time.monotonic() - began
-        backup = make_backup(store, tmp_path / "a.backup", replace=False, seconds=60)
-        assert importing.locator(".wb-sum").count() == 0, "the import ended before the backup"
+        ended: dict[str, bool] = {}  # whether the import had, when the backup took its next step
+
+        def note(step: str) -> None:
+            ended[step] = importing.locator(".wb-sum").count() > 0
+
+        backup = make_backup(store, tmp_path / "a.backup", replace=False, seconds=60, say=note)
+        copying = "Copying the store while the screens are open ..."
+        assert not ended[copying], "the import ended before the backup"
         expect(importing.locator(".wb-sum")).to_be_visible(timeout=120_000)
         print(f"read within {read_within:.1f} s, commits waited {backup.commits_waited_seconds} s")
     restored = restore_backup(tmp_path / "a.backup", tmp_path / "b.duckdb", replace=False)
