@@ -433,10 +433,12 @@ def test_no_long_line_is_kept_after_it_was_looked_at() -> None:
     form = Form()
     form.heading("report", "Suspect 1")
     tracemalloc.start()
-    for number in range(20):
-        form.heading("report", f"{number} " * 100_000)
-    kept, _ = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
+    try:
+        for number in range(20):
+            form.heading("report", f"{number} " * 100_000)
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
     assert kept < 1_000_000
 
 

@@ -188,14 +188,24 @@ def test_members_of_a_package_read_in_several_pieces_count_once_each(
 
 
 def _peak_of(folder: Path, count: int) -> int:
-    """Return the most bytes that Python held while it read a table of so many bad rows."""
+    """Return the most bytes that Python held while it read a table of so many bad rows.
+
+    The least of three tries: a table of Python's own that grows once, or a thread that another test
+    left behind, is no part of what is asked.
+    """
     write(folder, f"{count}/a.csv", archive_csv(*[archive_row("")] * count))
+    return min(_peak_now(folder / str(count), count) for _ in range(3))
+
+
+def _peak_now(folder: Path, count: int) -> int:
     settings = Settings(readers=1, limits=Limits(rejections_listed=count))
     with Store.open(None) as store:
         tracemalloc.start()
-        import_paths(store, [folder / str(count)], connectors=connectors(None), settings=settings)
-        _, peak = tracemalloc.get_traced_memory()
-        tracemalloc.stop()
+        try:
+            import_paths(store, [folder], connectors=connectors(None), settings=settings)
+            _, peak = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
         assert store.query("SELECT count(*) FROM referral.rejection")[1] == [(count,)]
     return peak
 
