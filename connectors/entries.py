@@ -1,11 +1,12 @@
 """What a key of a shape can mean, beyond a plain column: containers, rows, tags, lists."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from connectors.media import plain_name
-from connectors.walk import Entry, Inside, Shape, Source, SourceValue, Walk, is_stated
+from connectors.walk import OWN_KEYS, Entry, Inside, Shape, Source, SourceValue, Walk, is_stated
 from workbench.model.record import SourceRow
 
 # A row of these tables says something only when this column does; "*" is any column at all.
@@ -19,7 +20,12 @@ NEEDED: Final[Mapping[str, str]] = {
     "address": "*",
 }
 _NOT_SAID_BY_THE_SOURCE: Final = frozenset({"_path", "_not_stated", "party_no", "file_no"})
-_FALSE_WORDS: Final = frozenset({"false", "0", "no", "n/a"})
+# Of a tag: no, or that nobody knows.
+_NO_YES: Final = re.compile(
+    r"false|0|no?|nei|n/a|n\.a\.?|[-?]+|tbd|none|null|ukjent|unclear|un(known|determined|specified)"
+    r"|not (applicable|available|determined|known|specified|stated)"
+)
+_ROW_KEYS: Final = frozenset({"id", "associationsEntityType"})
 _TRUE_WORDS: Final = frozenset({"true", "1", "yes"})
 
 
@@ -203,13 +209,13 @@ def _says_yes(value: object) -> bool:
 
 def _says_no(value: object) -> bool:
     if isinstance(value, str):
-        return value.strip().lower() in _FALSE_WORDS
+        return _NO_YES.fullmatch(value.strip().lower()) is not None
     return value is None or value is False
 
 
 @dataclass(slots=True, frozen=True)
 class Flags:
-    """Tags by name: present means yes, an unknown one too; one that says no is an attribute."""
+    """Tags by name: present means yes, an unknown one too; what says anything else is kept."""
 
     column: str
     is_single: bool = False  # the key itself is the tag
@@ -231,10 +237,22 @@ class Flags:
             said = {value: True} if isinstance(value, str) and is_stated(value) else {}
         for name, meant in said.items():
             bare = plain_name(name.removeprefix("@"))
-            if _says_no(meant):
-                walk.attribute(bare, meant, inside, stem + name)
+            alone = _tag_alone(walk, bare, meant, inside, stem + name)
+            if _says_no(alone):
+                walk.attribute(bare, alone, inside, stem + name)
             elif bare not in held:
                 held.append(bare)
+
+
+def _tag_alone(walk: Walk, name: str, meant: SourceValue, inside: Inside, at: str) -> SourceValue:
+    """Return what a tag says of itself; keep as an attribute what is written beside it."""
+    if not isinstance(meant, dict):
+        return meant
+    own = next((key for key in OWN_KEYS if key in meant), None)
+    rest = {key: value for key, value in meant.items() if key != own and key not in _ROW_KEYS}
+    if rest:
+        walk.attribute(name, rest, inside, at)
+    return True if own is None else meant[own]
 
 
 @dataclass(slots=True, frozen=True)

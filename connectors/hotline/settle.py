@@ -20,17 +20,17 @@ def settle(rows: Rows) -> Rows:
     Version 3 lists its contents once in short and may give them again in full: the same content id
     is one address. What the report says of the page as a whole (its kind, its hosting) goes to the
     address marked as the source, else to the first; nothing that an address says of itself is
-    replaced.
+    replaced, and what the report says otherwise is kept as an attribute.
     """
     found = rows.get(_TABLE, [])
     about_the_page = [row for row in found if row["relation"] == "site"]
-    addresses, stands_at = _once_each([row for row in found if row["relation"] != "site"])
+    addresses, stands_at = _once_each(rows)
     contents = [row for row in addresses if row["relation"] == "content"]
     if about_the_page and not contents:
         contents = [{"_path": about_the_page[0]["_path"], "relation": "content"}]
         addresses += contents
     for row in about_the_page:
-        _add_to(_page_of(contents), row)
+        _add_to(_page_of(contents), row, rows)
     if addresses:
         rows[_TABLE] = addresses
     for number, row in enumerate(addresses, start=1):
@@ -43,16 +43,18 @@ def settle(rows: Rows) -> Rows:
     return rows
 
 
-def _once_each(found: Sequence[SourceRow]) -> tuple[list[SourceRow], dict[str, SourceRow]]:
+def _once_each(rows: Rows) -> tuple[list[SourceRow], dict[str, SourceRow]]:
     """Join rows of one content id; return them, and which row stands at which place."""
     by_id: dict[str, SourceRow] = {}
     kept: list[SourceRow] = []
     stands_at: dict[str, SourceRow] = {}
-    for row in found:
+    for row in rows.get(_TABLE, ()):
+        if row["relation"] == "site":
+            continue
         content_id = str(row["content_id"]) if is_stated(row.get("content_id")) else ""
         same = by_id.get(content_id)
         if same is not None and _agree(same, row):
-            _add_to(same, row)
+            _add_to(same, row, rows)
             stands_at[row["_path"]] = same
             continue
         if content_id:
@@ -76,15 +78,25 @@ def _page_of(contents: Sequence[SourceRow]) -> SourceRow:
     return next(marked, contents[0])
 
 
-def _add_to(row: SourceRow, said: SourceRow) -> None:
+def _add_to(row: SourceRow, said: SourceRow, rows: Rows) -> None:
     for column, value in said.items():
         held = row.get(column)
         if isinstance(value, list) and isinstance(held, list):
             held += [one for one in value if one not in held]
-        elif column not in _OWN and not is_stated(held):
+        elif column in _OWN:
+            continue
+        elif not is_stated(held):
             row[column] = value
+        elif is_stated(value) and value != held:
+            kept = {"_path": said["_path"], "name": _name_of(said["_path"])}
+            rows.setdefault("attribute", []).append(kept | {"value_as_written": value})
     if noted := said.get("_not_stated"):
         row["_not_stated"] = {**noted, **row.get("_not_stated", {})}
+
+
+def _name_of(path: str) -> str:
+    """Return what the report itself calls what stands at a place."""
+    return path.rpartition(".")[2].partition("[")[0]
 
 
 def _owner(path: str, stands_at: dict[str, SourceRow]) -> SourceRow | None:

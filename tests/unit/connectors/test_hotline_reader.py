@@ -140,6 +140,16 @@ def test_what_an_address_says_of_its_own_hosting_stands() -> None:
     assert (row["hosting_country"], row["hosting_ip_as_written"]) == ("NL", "203.0.113.9")
 
 
+def test_what_the_report_says_otherwise_than_its_address_is_kept() -> None:
+    items = [{"ID": 1, "Url": "https://example.net/a", "HostingCountry": "NL"}]
+    reading = read(version_2(Items=items, Url="https://example.net/page"))
+    kept = [
+        (row["_path"], row["name"], row["value_as_written"]) for row in reading.rows("attribute")
+    ]
+    assert ("Url", "Url", "https://example.net/page") in kept
+    assert ("HostingCountry", "HostingCountry", "NO") in kept
+
+
 def test_one_content_in_short_and_in_full_is_one_address() -> None:
     rows = read(version_3()).rows("web_address")
     assert [(row["web_address_no"], row["content_id"]) for row in rows] == [(1, "1"), (2, "2")]

@@ -442,3 +442,20 @@ def test_deep_nesting_inside_a_report_does_not_break_the_reader(read_person: Rea
 def test_raw_line_breaks_inside_texts_are_let_through(read: Read) -> None:
     content = b'{"reportId": 1, "reportedInformation": {"reportingEsp": {"espName": "a\nb"}}}'
     assert read(content).report["provider_as_written"] == "a\nb"
+
+
+def test_what_stands_beside_a_tag_is_kept(read_reported: Read) -> None:
+    tags = {"sextortion": {"value": True, "comment": "said twice"}, "viral": {"value": False}}
+    reading = read_reported(incidentSummary={"reportAnnotations": tags})
+    assert reading.report["annotations"] == ["sextortion"]
+    assert reading.values("attribute", "value_as_written", name="sextortion.comment") == [
+        "said twice"
+    ]
+    assert reading.values("attribute", "value_as_written", name="viral") == [False]
+
+
+@pytest.mark.parametrize("word", ["not determined", "Unknown", "n.a.", "?", "nei"])
+def test_a_tag_of_which_nobody_knows_is_no_yes(read_reported: Read, word: str) -> None:
+    reading = read_reported(incidentSummary={"reportAnnotations": {"liveStreaming": word}})
+    assert reading.report["annotations"] == []
+    assert reading.values("attribute", "value_as_written", name="liveStreaming") == [word]
