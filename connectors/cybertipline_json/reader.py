@@ -78,9 +78,12 @@ class CyberTiplineJson:
             report_number=str(number).strip() if is_numbered else None,
             report_number_source="document" if is_numbered else None,
         )
-        for part in walk.unknown_parts:
-            for place in places_within(*part, _is_one):
-                yield out_of_place(file.name, place)
+        for place, part in walk.unknown_parts:
+            around, _, name = place.rpartition(".")
+            if name == _SECTIONS[0] and isinstance(part, dict):  # where its number alone is read
+                yield out_of_place(file.name, around)
+            for inner in places_within(place, part, _is_one):
+                yield out_of_place(file.name, inner)
 
 
 def _is_report(source: SourceValue) -> TypeGuard[Document]:

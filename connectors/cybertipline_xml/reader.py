@@ -13,6 +13,7 @@ from connectors.cybertipline_xml.strays import (
     REPLIES,
     carriers,
     holds_documents,
+    number_around,
     number_of_files,
     places_of_documents,
 )
@@ -107,13 +108,16 @@ class CyberTiplineXml:
             return
         walk, source = Walk(self.source_format, _STYLE, unread), plain(element)
         if name == "fileDetails":
-            yield self._file_part(file, source, path, walk)
+            part = self._file_part(file, source, path, walk)
+            if part.report_number is None and (number := number_around(element)):
+                part.report_number, part.report_number_source = number, "document"
+            yield part
         elif not any(self._report.find(key) for key in source):
             yield _not_a_report(file, element, path)
         else:
             yield self._whole_report(file, element, source, path, walk)
-        for part in walk.unknown_parts:
-            for place in places_of_documents(*part, self._shape_of):
+        for unknown in walk.unknown_parts:
+            for place in places_of_documents(*unknown, self._shape_of):
                 yield out_of_place(file.name, place)
 
     def _whole_report(

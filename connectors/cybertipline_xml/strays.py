@@ -42,6 +42,14 @@ def number_of_files(report: etree._Element) -> str | None:
     return numbers.pop() if len(numbers) == 1 else None
 
 
+def number_around(part: etree._Element) -> str | None:
+    """Return the number of the report that file details without one stand in."""
+    report = next(part.iterancestors("{*}report"), None)
+    if report is None:
+        return None
+    return (report.findtext("{*}reportId") or "").strip() or number_of_files(report)
+
+
 def places_of_documents(
     place: str, value: SourceValue, shape_of: dict[str, Shape]
 ) -> Iterator[str]:

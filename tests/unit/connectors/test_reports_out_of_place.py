@@ -90,6 +90,17 @@ def test_reports_inside_a_report_are_rejected_and_it_is_loaded(
     ]
 
 
+def test_a_whole_report_among_the_linked_numbers_is_rejected(store: Store, tmp_path: Path) -> None:
+    linked = [police_json(991000002), {"reportId": 991000003}]
+    people = {"reportedPersons": [{"priorCTReports": linked}]}
+    reported = {"reportingEsp": {"espName": "ChatterBox"}, "reportedPeople": people}
+    document = police_json(991000001, reportedInformation=reported)
+    sheet = take(store, write(tmp_path, "a.json", document))
+    assert (sheet.loaded, sheet.rejected) == (1, 1)
+    [rejection] = sheet.rejections
+    assert rejection["location"].endswith("priorCTReports[0]")
+
+
 def test_a_part_that_is_a_list_of_one_is_that_part(store: Store, tmp_path: Path) -> None:
     report = police_json(991000002)
     report["reportedInformation"] = [report["reportedInformation"]]
@@ -125,6 +136,18 @@ def test_a_report_around_its_files_is_loaded_with_them(
     )
     files = body.count("<fileDetails>")
     assert rows == [(f"99100000{one}", "file_details", "x", files) for one in (1, 2)]
+
+
+def test_files_without_a_number_belong_to_the_report_around_them(
+    store: Store, tmp_path: Path
+) -> None:
+    files = (
+        "<fileDetails><fileId>a</fileId></fileDetails><fileDetails><fileId>b</fileId></fileDetails>"
+    )
+    text = f"<report><reportId>991000001</reportId>{SAID}{files}</report>"
+    sheet = take(store, write(tmp_path, "a.xml", text))
+    assert (sheet.loaded, notes(sheet)) == (1, set())
+    assert store.query("SELECT count(*) FROM referral.file_record")[1] == [(2,)]
 
 
 def test_a_report_around_a_report_is_one_too(store: Store, tmp_path: Path) -> None:
