@@ -67,7 +67,7 @@ def table_text(file: SourceFile) -> Text | None:
     """Return the text of a CSV file, whatever wrote it; None if it is not text."""
     content = file.content
     if content.startswith(BOM_UTF8):
-        return _decodable(content, "utf-8-sig")
+        return _decodable(content, "utf-8-sig") or Text(content, "utf-8-sig", _KEEPS_BAD_BYTES)
     if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         return _decodable(content, "utf-16")
     if b"\0" in content[:4]:

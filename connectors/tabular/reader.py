@@ -181,7 +181,10 @@ def _record(
             if target is not None:
                 builder.add(target, cell)
     except UnknownWordError as unknown:
-        return unknown_word(unknown.header, column_map, location)
+        number = builder.rows["report"][0].get("report_number")
+        # A header written again has unknown words, but no map should learn them.
+        refusal = number_refusal(column_map, number, location) if is_stated(number) else None
+        return refusal or unknown_word(unknown.header, column_map, location)
     number = builder.rows["report"][0].get("report_number")
     refusal = number_refusal(column_map, number, location)
     if refusal is not None:

@@ -9,6 +9,7 @@ from connectors.tabular.sheets import Line
 from connectors.walk import is_stated
 
 _DIGIT: Final = re.compile(r"\d")
+_NOT_ZERO: Final = re.compile(r"[^\D0]")
 _PLAIN: Final = re.compile(r"#?\d+(?:[ .,\u00a0]\d{3})*")
 # What a spreadsheet program writes where a formula failed, in its user's language.
 _CELL_ERROR: Final = re.compile(r"#(?:[^\W\d_]+[!?]|DIV/0!|N/A|I/T|NV|#+)", re.IGNORECASE)
@@ -25,11 +26,11 @@ Targets = Sequence[Target | None]
 def holds_number(column_map: ColumnMap, cell: object) -> bool:
     """Say whether a cell holds a number by which a report can be known.
 
-    A word such as `none`, the result of a failed formula, a moment or a header written once more
-    would make one referral of strangers. Leads and payments may have numbers of letters only.
+    Zeros, a word such as `none`, the result of a failed formula, a moment or a header written once
+    more would make one referral of strangers. Leads and payments may have numbers of letters only.
     """
     text = str(cell).strip()
-    if text.isdecimal():
+    if text.isdecimal() and text[0] != "0":
         return True
     if not is_stated(cell) or _CELL_ERROR.fullmatch(text) is not None:
         return False
@@ -38,7 +39,7 @@ def holds_number(column_map: ColumnMap, cell: object) -> bool:
         return False
     if column_map.source_format != FORMATS["report"]:
         return True
-    return _DIGIT.search(text) is not None and _MOMENT.fullmatch(text) is None
+    return _NOT_ZERO.search(text) is not None and _MOMENT.fullmatch(text) is None
 
 
 def is_row(column_map: ColumnMap, targets: Targets, cells: Sequence[Any]) -> bool:

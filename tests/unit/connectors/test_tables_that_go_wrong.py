@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 from tests.builders import write
 from tests.hostile import ARCHIVE_HEADERS, archive_csv, archive_row, notes, take
+from tests.unit.connectors.conftest import read_file
 from workbench.intake.count_sheet import CountSheet
 from workbench.model.limits import DEFAULT_LIMITS
 from workbench.store.connection import Store
@@ -169,7 +170,17 @@ def test_what_people_write_above_a_table_is_passed_over(
     "cell",
     [
         *("#N/A", "#VERDI!", "#######", "True", "Total", "Report number"),
-        *("none", "-", "ukjent", "n/a", "2026-01-01T10:00:00", "1.2.2026 10:00", "10:15"),
+        *(
+            "none",
+            "-",
+            "ukjent",
+            "n/a",
+            "2026-01-01T10:00:00",
+            "1.2.2026 10:00",
+            "10:15",
+            "0",
+            "000",
+        ),
     ],
 )
 def test_a_cell_that_is_no_number_makes_no_referral(
@@ -200,10 +211,14 @@ def test_numbers_as_people_write_them_stay_numbers(
     assert imported(store, tmp_path, archive_csv(archive_row(number))).loaded == 1
 
 
-def test_leads_may_have_numbers_of_letters_only(store: Store, tmp_path: Path) -> None:
-    text = LEADS + lead("ABC") + lead("Lead ID") + lead("#REF!") + lead("DEF")
+def test_leads_of_letters_only_are_read(store: Store, tmp_path: Path) -> None:
+    text = LEADS + lead("ABC") + lead("Lead ID", 1) + lead("#REF!", 2) + lead("DEF", 3)
+    assert [one.report_number for one in read_file(text.encode(), "t.csv").records] == [
+        "ABC",
+        "DEF",
+    ]
     sheet = imported(store, tmp_path, text)
-    assert numbers(store) == ["ABC", "DEF"]
+    assert sheet.loaded == 2
     assert refused(sheet) == [("row_without_number", f"line {line}") for line in (3, 4)]
 
 
@@ -295,6 +310,22 @@ def test_one_bad_byte_costs_its_line_and_no_letter_of_the_others(
     assert refused(sheet) == [("encoding", "line 3")]
     _, found = store.query("SELECT DISTINCT provider_as_written FROM analyst.referral_version")
     assert found == [("Blåbærsyltetøy",)]
+
+
+def test_a_bad_byte_behind_a_mark_costs_its_line_only(store: Store, tmp_path: Path) -> None:
+    text = archive_csv(archive_row("991000001"), archive_row("991000002"))
+    content = text.encode("utf-8-sig").replace(b"991000002;", b"991000002;\xff")
+    sheet = imported(store, tmp_path, content)
+    assert numbers(store) == ["991000001"]
+    assert refused(sheet) == [("encoding", "line 3")]
+
+
+def test_a_header_written_again_is_a_row_without_a_number(store: Store, tmp_path: Path) -> None:
+    again = ";".join(ARCHIVE_HEADERS) + "\n"
+    text = archive_csv(archive_row("991000001"), again, archive_row("991000002"))
+    sheet = imported(store, tmp_path, text)
+    assert numbers(store) == ["991000001", "991000002"]
+    assert refused(sheet) == [("row_without_number", "line 3")]
 
 
 def test_a_header_with_a_bad_byte_is_refused(store: Store, tmp_path: Path) -> None:
