@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
+DRAWING = "[data-test-script-state]"
 
 
 @dataclass
@@ -22,9 +23,12 @@ class Screens:
         self.page.screenshot(path=SCREENSHOTS / f"{name}.png")
 
     def settle(self) -> None:
-        """Wait until the server has drawn what it was last asked for."""
-        self.page.wait_for_timeout(150)
-        self.page.wait_for_function(
-            "() => document.querySelector('[data-test-script-state]')"
-            "?.getAttribute('data-test-script-state') === 'notRunning'"
-        )
+        """Wait until the server has drawn what it was last asked for.
+
+        Looked at twice: on a busy machine it may begin late.
+        """
+        for _ in range(2):
+            self.page.wait_for_timeout(150)
+            expect(self.page.locator(DRAWING).first).to_have_attribute(
+                "data-test-script-state", "notRunning"
+            )

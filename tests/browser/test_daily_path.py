@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 
 CHOSEN = ".wb-list tr[aria-selected=true]"
 NUMBER = ".wb-head .wb-number"
+COUNTED = ".wb-counts strong"
 
 
 def open_queue(screens: Screens) -> Page:
@@ -32,7 +33,12 @@ def press(screens: Screens, *keys: str) -> None:
 
 def count_shown(page: Page) -> int:
     """Return how many referrals the line above the list says there are."""
-    return int(re.sub(r"\D", "", page.locator(".wb-counts strong").first.inner_text()))
+    return int(re.sub(r"\D", "", page.locator(COUNTED).first.inner_text()))
+
+
+def expect_shown(page: Page, count: int) -> None:
+    """Wait until the line above the list says that there are so many."""
+    expect(page.locator(COUNTED).first).to_have_text(f"{count:,}")
 
 
 def test_an_officer_works_a_day_by_keyboard(screens: Screens) -> None:
@@ -65,12 +71,12 @@ def test_an_officer_works_a_day_by_keyboard(screens: Screens) -> None:
     press(screens, "b")
     expect(page.locator(CHOSEN)).to_have_count(1)
     expect(page.locator(NUMBER).first).to_have_text(following)
-    assert count_shown(page) == filtered - 1
+    expect_shown(page, filtered - 1)
 
     page.get_by_role("radio", name="NO").click()
     expect(page.get_by_role("button", name="Hastegrad")).to_be_visible()
     screens.settle()
-    assert count_shown(page) == filtered - 1
+    expect_shown(page, filtered - 1)
     screens.keep_picture("5-norwegian")
 
 
@@ -85,10 +91,10 @@ def test_deciding_in_the_queue_lands_on_the_next_and_undo_comes_back(screens: Sc
     press(screens, "Enter")
     expect(page.locator(".wb-told")).to_have_text(f"Imported {first}")
     assert page.locator(CHOSEN).get_attribute("data-id") == second_id
-    assert count_shown(page) == before - 1
+    expect_shown(page, before - 1)
     press(screens, "z")
     expect(page.locator(NUMBER)).to_have_text(first)
-    assert count_shown(page) == before
+    expect_shown(page, before)
 
 
 def test_a_key_that_decides_takes_the_row_the_eye_is_on(screens: Screens) -> None:
@@ -185,7 +191,7 @@ def test_an_address_names_the_list_and_opens_it_again_for_a_colleague(screens: S
     page.goto(address.replace("/?", "/queue?"))
     expect(page.locator(NUMBER)).to_have_text(number)
     screens.settle()
-    assert count_shown(page) == shown
+    expect_shown(page, shown)
     expect(page.locator("th[aria-sort=ascending]")).to_contain_text("Received")
     expect(page.locator(".wb-list tbody .wb-mark.wb-immediate")).to_have_count(0)
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.screens import Screens
-from tests.browser.test_daily_path import CHOSEN, NUMBER, count_shown, open_queue
+from tests.browser.test_daily_path import CHOSEN, NUMBER, count_shown, expect_shown, open_queue
 
 pytestmark = pytest.mark.browser
 
@@ -24,11 +24,14 @@ def burst(screens: Screens, *keys: str) -> None:
 
 def number_of_row(page: Page, place: int) -> str:
     """Return the report number of a row, by opening it in the pane and going back to the first."""
+    first = page.locator(NUMBER).inner_text()
     page.locator(LINES).nth(place).click()
     expect(page.locator(CHOSEN)).to_have_attribute("data-id", id_of_row(page, place))
+    expect(page.locator(NUMBER)).not_to_have_text(first)
     page.wait_for_timeout(900)
     number = page.locator(NUMBER).inner_text()
     page.locator(LINES).nth(0).click()
+    expect(page.locator(NUMBER)).to_have_text(first)
     page.wait_for_timeout(900)
     return number
 
@@ -44,7 +47,7 @@ def test_a_reason_typed_right_after_the_key_is_not_lost(screens: Screens) -> Non
     number, before = page.locator(NUMBER).inner_text(), count_shown(page)
     burst(screens, "n", "1", "Enter")
     expect(page.locator(TOLD)).to_have_text(f"Did not import {number}")
-    assert count_shown(page) == before - 1
+    expect_shown(page, before - 1)
 
 
 def test_a_burst_decides_on_the_row_the_eye_is_on_and_on_no_other(screens: Screens) -> None:
@@ -52,7 +55,7 @@ def test_a_burst_decides_on_the_row_the_eye_is_on_and_on_no_other(screens: Scree
     third, before = number_of_row(page, 2), count_shown(page)
     burst(screens, "j", "j", "n", "2", "Enter", "i", "Enter")
     expect(page.locator(TOLD)).to_have_text(f"Did not import {third}")
-    assert count_shown(page) == before - 1
+    expect_shown(page, before - 1)
 
 
 def test_a_key_held_down_lands_where_the_eye_is(screens: Screens) -> None:
