@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.context import ForkServerProcess
@@ -31,17 +31,48 @@ def free_port() -> int:
     return port
 
 
-def wait_for(address: str) -> None:
-    """Wait until the server answers."""
+def start_on_free_port(
+    start_on: Callable[[int], subprocess.Popen[bytes]],
+) -> tuple[subprocess.Popen[bytes], str]:
+    """Start a server and wait until it answers; return it and its address.
+
+    One that ends instead is started once more: somebody else may have taken its port meanwhile.
+    """
+    for is_last in (False, True):
+        port = free_port()
+        running, address = start_on(port), f"http://localhost:{port}"
+        try:
+            wait_for(f"{address}/_stcore/health", running)
+        except OSError:
+            has_ended = running.poll() is not None
+            running.kill()
+            running.wait()
+            if is_last or not has_ended:
+                raise
+        else:
+            break
+    return running, address
+
+
+def wait_for(address: str, running: subprocess.Popen[bytes]) -> None:
+    """Wait until the server answers.
+
+    Raises:
+        OSError: It has ended, or does not answer in time.
+    """
     until = time.monotonic() + STARTS_WITHIN_SECONDS
     while True:
         try:
             with urlopen(address, timeout=2):  # noqa: S310 - our own server on this machine
-                return
+                pass
         except OSError:
-            if time.monotonic() > until:
+            if time.monotonic() > until or running.poll() is not None:
                 raise
             time.sleep(0.1)
+        else:
+            if running.poll() is not None:  # whoever has its port answered
+                raise ConnectionError(address)
+            return
 
 
 @dataclass(frozen=True)
@@ -61,20 +92,20 @@ class Served:
 @contextmanager
 def serve(store: Path, **settings: object) -> Iterator[Served]:
     """Run `workbench serve`; settings are named without `WORKBENCH_` in small letters."""
-    port = free_port()
     own = {f"WORKBENCH_{name.upper()}": str(value) for name, value in settings.items()}
-    environment = os.environ | {"WORKBENCH_PORT": str(port), "WORKBENCH_OFFICER": "4711"} | own
+    environment = os.environ | {"WORKBENCH_OFFICER": "4711"} | own
     log = store.with_suffix(".log")
-    with (
-        log.open("ab") as written,
-        subprocess.Popen(
-            [*WORKBENCH, "serve", "--store", str(store)],
-            cwd=ROOT, env=environment, stdout=written, stderr=written,
-        ) as running,
-    ):  # fmt: skip
-        address = f"http://localhost:{port}"
+    with log.open("ab") as written:
+
+        def start_on(port: int) -> subprocess.Popen[bytes]:
+            return subprocess.Popen(
+                [*WORKBENCH, "serve", "--store", str(store)],
+                cwd=ROOT, env=environment | {"WORKBENCH_PORT": str(port)},
+                stdout=written, stderr=written,
+            )  # fmt: skip
+
+        running, address = start_on_free_port(start_on)
         try:
-            wait_for(f"{address}/_stcore/health")
             yield Served(address, running, log)
         finally:
             running.terminate()

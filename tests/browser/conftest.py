@@ -2,18 +2,16 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.screens import Screens
+from tests.served import start_on_free_port
 from workbench.demo import build_demo
 from workbench.settings import Settings
 
@@ -26,7 +24,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-STARTS_WITHIN_SECONDS = 60
+ENDS_WITHIN_SECONDS = 60
 # A machine that runs other tests meanwhile is slow, not wrong: no test here is about speed.
 expect.set_options(timeout=30_000)
 
@@ -56,45 +54,24 @@ def server(demo_store: Path, tmp_path: Path) -> Iterator[str]:
     """The address of a real server on a copy of the demonstration store."""
     store = tmp_path / "demo.duckdb"
     shutil.copy(demo_store, store)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     environment = os.environ | {"WORKBENCH_STORE": str(store), "WORKBENCH_OFFICER": "4711"}
-    command = [
-        sys.executable,
-        "-m",
-        "workbench.ui.server",
-        "run",
-        str(APP),
-        f"--server.port={port}",
-    ]
+    command = [sys.executable, "-m", "workbench.ui.server", "run", str(APP)]
     log = tmp_path / "server.log"
-    with (
-        log.open("wb") as written,
-        subprocess.Popen(
-            command, env=environment, cwd=APP.parents[2], stdout=written, stderr=written
-        ) as running,
-    ):
-        address = f"http://localhost:{port}"
+    with log.open("wb") as written:
+
+        def start_on(port: int) -> subprocess.Popen[bytes]:
+            return subprocess.Popen(
+                [*command, f"--server.port={port}"],
+                env=environment, cwd=APP.parents[2], stdout=written, stderr=written,
+            )  # fmt: skip
+
+        running, address = start_on_free_port(start_on)
         try:
-            wait_for(f"{address}/_stcore/health")
             yield address
         finally:
             running.terminate()
+            running.wait(ENDS_WITHIN_SECONDS)
     assert "Traceback" not in log.read_text(encoding="utf-8")
-
-
-def wait_for(address: str) -> None:
-    """Wait until the server answers."""
-    until = time.monotonic() + STARTS_WITHIN_SECONDS
-    while True:
-        try:
-            with urlopen(address, timeout=2):  # noqa: S310 - our own server on this machine
-                return
-        except OSError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.2)
 
 
 @pytest.fixture
