@@ -11,10 +11,10 @@ from connectors.cybertipline_xml.document import local_name, parse, plain
 from connectors.cybertipline_xml.strays import (
     NAMES,
     REPLIES,
+    Found,
     carriers,
     holds_documents,
-    number_around,
-    number_of_files,
+    number_within,
     places_of_documents,
 )
 from connectors.limits import shortened
@@ -29,7 +29,7 @@ _STYLE: Final = PathStyle(separator="/", first_index=1)
 _MARK: Final = re.compile(
     rb"<(?:[\w.-]+:)?(?:report|fileDetails|reportResponse|reportDoneResponse)[\s/>]"
 )
-_WRAPPERS_DEEP: Final = 4  # elements whose children are looked at one by one
+_WRAPPERS_DEEP: Final = 4  # elements around documents before one asks whether there are any
 
 
 class CyberTiplineXml:
@@ -58,25 +58,32 @@ class CyberTiplineXml:
     ) -> Iterator[SourceRecord | SetAside | RecordRejectedError]:
         """Yield each report and each file's details of the file; see `Connector.read`."""
         root = parse(file, self._limits)
-        found = list(self._documents(root, f"/{local_name(root.tag)}", unread, 0))
-        for number, (element, path) in enumerate(found, start=1):
-            for read in self._read_one(file, element, path, unread):
+        found = list(self._documents(root, f"/{local_name(root.tag)}", unread, 0, None))
+        for place, one in enumerate(found, start=1):
+            for read in self._read_one(file, one, unread):
                 if isinstance(read, SourceRecord):
-                    read.part_read = number / len(found)
+                    read.part_read = place / len(found)
                 yield read
         if not found:
             raise _not_a_report(file, root, "")
 
     def _documents(
-        self, element: etree._Element, path: str, unread: UnreadFields, depth: int
-    ) -> Iterator[tuple[etree._Element, str]]:
+        self,
+        element: etree._Element,
+        path: str,
+        unread: UnreadFields,
+        depth: int,
+        number: str | None,
+    ) -> Iterator[Found]:
         """Find the documents in a file, whatever is wrapped around them."""
         name = local_name(element.tag)
         carried = carriers(element, self._report) if name == "report" else frozenset()
+        if carried:
+            number = number_within(element)
         is_document = name in NAMES and (not carried or self._says_something(element, carried))
         if is_document:
-            yield element, path
-        elif not len(element) or (depth >= _WRAPPERS_DEEP and not holds_documents(element)):
+            yield Found(element, path, number)
+        elif not len(element) or (depth == _WRAPPERS_DEEP and not holds_documents(element)):
             if depth:
                 unread.add(self.source_format, re.sub(r"\[\d+\]", "", plain_name(path)))
             return
@@ -86,7 +93,7 @@ class CyberTiplineXml:
             seen[inner] = seen.get(inner, 0) + 1
             if inner in carried or not is_document:
                 place = f"{shortened(path)}/{inner}[{seen[inner]}]"
-                yield from self._documents(child, place, unread, depth + 1)
+                yield from self._documents(child, place, unread, depth + 1, number)
 
     def _says_something(self, report: etree._Element, carried: frozenset[str]) -> bool:
         """Say whether a `<report>` around documents is a report itself; a number alone is none."""
@@ -94,9 +101,10 @@ class CyberTiplineXml:
         return any(self._report.find(name) is not None for name in names)
 
     def _read_one(
-        self, file: SourceFile, element: etree._Element, path: str, unread: UnreadFields
+        self, file: SourceFile, found: Found, unread: UnreadFields
     ) -> Iterator[SourceRecord | SetAside | RecordRejectedError]:
         """Yield a document, and a refusal for each inside it that stands where none is read."""
+        element, path, number = found
         name = local_name(element.tag)
         if name in REPLIES:
             yield SetAside(
@@ -109,31 +117,30 @@ class CyberTiplineXml:
         walk, source = Walk(self.source_format, _STYLE, unread), plain(element)
         if name == "fileDetails":
             part = self._file_part(file, source, path, walk)
-            if part.report_number is None and (number := number_around(element)):
+            if part.report_number is None and number:
                 part.report_number, part.report_number_source = number, "document"
             yield part
         elif not any(self._report.find(key) for key in source):
             yield _not_a_report(file, element, path)
         else:
-            yield self._whole_report(file, element, source, path, walk)
+            yield self._whole_report(file, found, source, walk)
         for unknown in walk.unknown_parts:
             for place in places_of_documents(*unknown, self._shape_of):
                 yield out_of_place(file.name, place)
 
     def _whole_report(
-        self, file: SourceFile, element: etree._Element, source: Source, path: str, walk: Walk
+        self, file: SourceFile, found: Found, source: Source, walk: Walk
     ) -> SourceRecord:
-        carried = carriers(element, self._report)
+        carried = carriers(found.element, self._report)
         if carried:
             source = {name: value for name, value in source.items() if name not in carried}
-        row = walk.report(self._report, source, path)
+        row = walk.report(self._report, source, found.path)
         provider = _provider(row, walk)
         if provider is not None:
             row["provider_as_written"] = provider
-        record = self._record(file, walk, path, source="document", is_part=False)
-        if carried and record.report_number is None:
-            record.report_number = number_of_files(element)
-            record.report_number_source = "file_details" if record.report_number else None
+        record = self._record(file, walk, found.path, source="document", is_part=False)
+        if carried and record.report_number is None and found.number:
+            record.report_number, record.report_number_source = found.number, "file_details"
         return record
 
     def _file_part(self, file: SourceFile, source: Source, path: str, walk: Walk) -> SourceRecord:

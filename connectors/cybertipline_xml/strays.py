@@ -1,7 +1,7 @@
 """Documents inside a document: which of them are read, and where the others stand."""
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 
@@ -32,22 +32,36 @@ def carriers(report: etree._Element, shape: Shape) -> frozenset[str]:
     )
 
 
-def number_of_files(report: etree._Element) -> str | None:
-    """Return the one report number that the file details inside a report state."""
-    numbers = {
-        (part.findtext("{*}reportId") or "").strip()
-        for part in report.iterdescendants("{*}fileDetails")
-        if next(part.iterancestors("{*}report"), None) is report
-    } - {""}
+class Found(NamedTuple):
+    """A document inside a file."""
+
+    element: etree._Element
+    path: str
+    # What a report that holds documents states, else the one number of its file details; for file
+    # details, that of the report around them.
+    number: str | None
+
+
+def number_within(report: etree._Element) -> str | None:
+    """Return the number of a report that holds documents: its own, else its files' only one."""
+    own = _number_in(report)
+    if own:
+        return own
+    numbers: set[str] = set()
+    todo = [report]
+    while todo:
+        for child in todo.pop():
+            name = local_name(child.tag)
+            if name == "fileDetails":
+                numbers.add(_number_in(child))
+            elif name != "report":  # whose files are its own
+                todo.append(child)
+    numbers.discard("")
     return numbers.pop() if len(numbers) == 1 else None
 
 
-def number_around(part: etree._Element) -> str | None:
-    """Return the number of the report that file details without one stand in."""
-    report = next(part.iterancestors("{*}report"), None)
-    if report is None:
-        return None
-    return (report.findtext("{*}reportId") or "").strip() or number_of_files(report)
+def _number_in(document: etree._Element) -> str:
+    return (document.findtext("{*}reportId") or "").strip()
 
 
 def places_of_documents(
