@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from connectors.limits import shortened
+from connectors.media_in_pieces import SHORTEST_TEXT, without_pieces
 
 SHORTEST_MEDIA: Final = 64  # characters; a shorter text holds no picture
 LONGEST_RUN: Final = 1024
@@ -36,6 +37,12 @@ _DATA_URI: Final = re.compile(
 )
 _SUSPECT: Final = re.compile(rf"[A-Za-z0-9+/_%\\-]{{{_SHORTEST_LINE}}}")
 _BARE: Final = re.compile(_WRAPPED)
+# A list of hashes by lines: its values are evidence, and no picture is known by such lines alone.
+_HASHES: Final = re.compile(
+    r"\s*(?:(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128}"
+    r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\s+|$)){2,}",
+    re.IGNORECASE,
+)
 _MAGIC: Final = re.compile(
     r"/9j/|iVBORw0KGgo|R0lGOD|UklGR|AAAA[A-Za-z0-9+/][GWm2]Z0eX[AB]|GkXfo|T2dnUw|SUQz|SUkqA|TU0AK"
     r"|AAABu|AAABs|RkxW|UEsDB|JVBER|H4sI|ffd8ff|FFD8FF|89504e47|89504E47|[0-9a-f]{8}66747970"
@@ -59,6 +66,9 @@ def without_media(text: str) -> tuple[str, str]:
     if "data" in text.lower():
         text, count = _DATA_URI.subn(_URI, text)
         cut = "data URI" if count else ""
+    if len(text) >= SHORTEST_TEXT:
+        text, pieces = without_pieces(text, _MAGIC, _BODY, _BYTES)
+        cut = cut or pieces
     words = text.split()
     # Few texts have a word so long; to ask for the longest is quicker than to ask each.
     is_long = bool(words) and max(map(len, words)) >= _SHORTEST_LINE
@@ -76,8 +86,9 @@ def plain_name(name: str) -> str:
 
 def _without_run(found: re.Match[str]) -> str:
     run = found[0]
-    is_long = len(run) >= SHORTEST_MEDIA and _MAGIC.match(run) is not None
-    return _BODY if is_long or len(run) >= LONGEST_RUN else run
+    if len(run) >= SHORTEST_MEDIA and _MAGIC.match(run) is not None:
+        return _BODY
+    return _BODY if len(run) >= LONGEST_RUN and not _HASHES.fullmatch(run) else run
 
 
 def _is_raw(text: str) -> bool:
