@@ -46,11 +46,17 @@ def check_record(record: SourceRecord) -> None:
     number = record.report_number
     # Bare digits, as nearly all are, are that spelling already; zeros are no number.
     if number is not None and not (number.isascii() and number.isdigit() and number[0] != "0"):
-        record.report_number = None if blank_kind(number) else normalise_report_number(number)
+        record.report_number = None if blank_kind(number) else _number_of(record, number)
         if record.report_number is None:
             record.report_number_source = None
     for row in record.rows.get("recorded_decision", ()):
         _check_decision(record, row)
+
+
+def _number_of(record: SourceRecord, number: str) -> str | None:
+    """Return a number in its one spelling; a bank's or a monitor's may be letters only."""
+    normal = normalise_report_number(number)
+    return normal or (number.strip() if record.source_system != "cybertipline" else None)
 
 
 def _check_decision(record: SourceRecord, row: SourceRow) -> None:

@@ -219,6 +219,7 @@ def test_leads_of_letters_only_are_read(store: Store, tmp_path: Path) -> None:
     ]
     sheet = imported(store, tmp_path, text)
     assert sheet.loaded == 2
+    assert numbers(store) == ["ABC", "DEF"]
     assert refused(sheet) == [("row_without_number", f"line {line}") for line in (3, 4)]
 
 
