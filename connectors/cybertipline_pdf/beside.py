@@ -17,6 +17,7 @@ PICTURE_PAGE: Final = "picture_page"
 ATTACHED: Final = "attached_file"
 FIELD: Final = "form_field"
 NOTE: Final = "pdf_note"
+UNREADABLE: Final = "unreadable_list"
 # kind -> what is said of it
 REASONS: Final = {
     SLANTED: "{} letters stand aslant, as those of a stamp, and were not read",
@@ -25,6 +26,8 @@ REASONS: Final = {
     "reports",
     FIELD: "Form fields that are filled in and were not read: {}",
     NOTE: "Notes or comments on the pages that were not read: {}",
+    UNREADABLE: "Lists of attached files, form fields or notes that are broken: {}. What they name "
+    "is not known",
 }
 _NO_NOTES: Final = frozenset({"Link", "Popup"})
 _MOST: Final = 10_000  # of a page, and of a file's list of attached files
@@ -37,8 +40,8 @@ def attached_files(document: PDFDocument) -> Counter[str]:
         return Counter({ATTACHED: sum(islice(_leaves(names), _MOST))})
     except MemoryError:
         raise
-    except Exception:  # noqa: BLE001 - a broken list of them must not cost the report
-        return Counter()
+    except Exception:  # noqa: BLE001 - a broken list must not cost the report; it is counted
+        return Counter({UNREADABLE: 1})
 
 
 def beside_text(annotations: object) -> Counter[str]:
@@ -53,7 +56,7 @@ def beside_text(annotations: object) -> Counter[str]:
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - as above
-        return found
+        found[UNREADABLE] += 1
     return found
 
 

@@ -3,9 +3,13 @@
 import io
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdftypes import PDFObjRef
+from pdfminer.psparser import LIT
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import FreeText, Text
@@ -13,6 +17,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from connectors.cybertipline_pdf.beside import attached_files, beside_text
 from tests.hostile import attack
 from tests.unit.connectors import pdf_reports as reports
 from tests.unit.connectors.pdf_writer import flowing
@@ -111,6 +116,14 @@ def test_a_picture_on_a_page_of_text_is_nothing_to_set_aside(read: Callable[...,
         canvas.drawString(50, 700, "CyberTipline")
 
     assert read(changed(with_page(draw))).set_aside == []
+
+
+def test_a_list_that_is_broken_is_counted_as_that() -> None:
+    nowhere = PDFObjRef(None, 5)  # to read it raises
+    document = cast("PDFDocument", SimpleNamespace(catalog={"Names": nowhere}))
+    assert attached_files(document) == {"unreadable_list": 1}
+    note = {"Subtype": LIT("Text"), "Contents": b"a"}
+    assert beside_text([note, nowhere, note]) == {"pdf_note": 1, "unreadable_list": 1}
 
 
 def test_is_on_the_count_sheet(store: Store, tmp_path: Path) -> None:
